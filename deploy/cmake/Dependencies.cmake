@@ -1,0 +1,13 @@
+# Every dependency is a distribution package; ARCHITECTURE.md says why each one is here.
+find_package(PkgConfig REQUIRED)
+find_package(CURL 7.74 REQUIRED)
+find_package(SQLite3 3.37 REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(CLI11 2 REQUIRED)
+find_package(date REQUIRED)
+find_package(Threads REQUIRED)
+pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+
+#include "http/transport.hpp"
+#include "ledger/instant.hpp"
+#include "os/clock.hpp"
+
+namespace bursar::http {
+
+// Keeps all transports of a run within the API's budget of requests (F 2.1): 100 a minute with a
+// token, 10 without, told by the X-RateLimit-* headers. Safe to share between threads.
+class RateGate {
+ public:
+  // `clock` must outlive the gate.
+  explicit RateGate(os::Clock& clock);
+
+  // Waits until a request may be sent and counts it as sent.
+  void enter();
+  // Learns from the headers of a response: X-RateLimit-Limit, -Remaining, -Reset (Unix seconds).
+  void learn(const Response& response);
+  // Nobody passes before `until` (a Retry-After was received).
+  void close_until(ledger::Instant until);
+
+  // Requests left in the present window, if the API has told.
+  [[nodiscard]] std::optional<std::int64_t> remaining() const;
+
+ private:
+  os::Clock& clock_;
+  mutable std::mutex mutex_;
+  std::optional<std::int64_t> limit_;
+  std::optional<std::int64_t> remaining_;
+  ledger::Instant reset_{};
+  ledger::Instant closed_until_{};
+};
+
+}  // namespace bursar::http

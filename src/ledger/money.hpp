@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bursar::ledger {
+
+// An ISO 4217 code of three capital letters. The empty currency ("") stands for "not given".
+class Currency {
+ public:
+  constexpr Currency() = default;
+  // Nothing unless `code` is exactly three letters A-Z. Codes we have never heard of pass: the
+  // platform may add currencies (F 10.8).
+  static std::optional<Currency> parse(std::string_view code);
+
+  [[nodiscard]] constexpr std::string_view code() const {
+    return {code_.data(), code_[0] == '\0' ? 0U : 3U};
+  }
+  [[nodiscard]] constexpr bool empty() const { return code_[0] == '\0'; }
+  // Decimals that the currency is written with: 0 for JPY and the other currencies of F 5.9.1,
+  // else 2 (the platform has no currency with three).
+  [[nodiscard]] int minor_digits() const;
+
+  auto operator<=>(const Currency&) const = default;
+
+ private:
+  std::array<char, 3> code_{};
+};
+
+// An amount in hundredths of the currency unit, whatever the currency: JPY 1200 is 120000 (F 5.9.1).
+struct Money {
+  std::int64_t hundredths = 0;
+  Currency currency;
+  auto operator<=>(const Money&) const = default;
+};
+
+// a + b; throws Error(bug) on overflow. Amounts of the platform fit 32 bits (F 5.9.4), sums need not.
+[[nodiscard]] std::int64_t checked_add(std::int64_t a, std::int64_t b);
+// -a; throws Error(bug) for the one value that has no negation.
+[[nodiscard]] std::int64_t checked_negate(std::int64_t a);
+
+// "-1234.50", "1200" for a currency without decimals: '.' or `decimal_mark`, no grouping, a minus
+// sign in front. Throws Error(data) when hundredths do not fit the currency's decimals (JPY 0.50),
+// because rounding silently would make the books wrong.
+[[nodiscard]] std::string format_amount(Money money, char decimal_mark = '.');
+
+}  // namespace bursar::ledger

@@ -1,0 +1,131 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/transport.hpp"
+#include "ledger/account.hpp"
+#include "ledger/instant.hpp"
+#include "ledger/page.hpp"
+#include "opencollective/page_decoder.hpp"
+#include "os/secret.hpp"
+
+namespace bursar::opencollective {
+
+enum class Perspective { account, host };
+
+// Which rows are asked for. `account`: rows whose account is one of `accounts` (1..200 public ids,
+// F 2.3.3), whatever the host. `host`: rows with this recorded host (exactly one).
+struct Scope {
+  Perspective perspective = Perspective::account;
+  std::vector<std::string> accounts;
+};
+
+// How much of each node is selected. `reduced` leaves out the sub-objects that make nodes fail
+// (F 10.4): expense, order, payment methods, tax info.
+enum class Fields { full, reduced };
+
+// A closed window of createdAt, both ends inclusive (F 3.1), ascending. Expenses are listed with
+// the full explicit list of statuses (F 4.2.3) unless `statuses` names some.
+struct WindowQuery {
+  Scope scope;
+  ledger::Instant from;
+  ledger::Instant to;
+  std::int64_t limit = 0;
+  std::int64_t offset = 0;
+  Fields fields = Fields::full;
+  std::vector<std::string> statuses;  // expenses only
+};
+
+// Every status an expense can have, ON_HOLD, DRAFT and SPAM included (F 4.2).
+[[nodiscard]] std::span<const std::string_view> all_expense_statuses();
+
+inline constexpr std::int64_t max_transactions_per_page = 10'000;  // F 2.3.1
+inline constexpr std::int64_t max_expenses_per_page = 1'000;       // F 2.3.2
+
+enum class Authentication { none, personal_token_header, personal_token_query, bearer };
+
+// What the account behind a slug is, as a source of a ledger.
+struct AccountDetails {
+  ledger::Account account;
+  bool is_admin = false;          // of the viewer, F 1.4.4
+  bool is_host = false;           // can be pulled in the host perspective
+  std::int64_t budget_version = 2;  // settings.budget.version, F 7.5; 2 when not set
+  std::vector<ledger::Account> children;
+  std::vector<ledger::AccountingCategory> categories;  // of its host, or its own if it is one
+  std::optional<ledger::Account> host;
+};
+
+// One line of what `bursar doctor` shows and what each run begins with (F 1.5).
+enum class Ability { yes, no, unknown };
+struct TokenProbe {
+  bool anonymous = true;
+  ledger::Account viewer;  // empty when anonymous
+  Ability transactions_scope = Ability::unknown;
+  Ability expenses_scope = Ability::unknown;  // absence is silent, F 1.5.3: often unknown
+  Ability account_scope = Ability::unknown;
+  Ability email_scope = Ability::unknown;
+  bool is_admin = false;       // of the source's account
+  bool is_accountant = false;  // of the source's account
+  [[nodiscard]] bool reads_private_fields() const { return is_admin || is_accountant; }
+};
+
+struct Probe {
+  TokenProbe token;
+  AccountDetails source;
+};
+
+struct ClientOptions {
+  std::string url = "https://api.opencollective.com/graphql/v2";
+  Authentication authentication = Authentication::none;
+};
+
+// Speaks GraphQL v2 over a transport. Uses the transport from the calling thread only; one client
+// per thread. Throws ApiError and http::TransportError; http::PageTooHeavy where a smaller page
+// may help. No message of any of them holds the token.
+class Client {
+ public:
+  // All three must outlive the client.
+  Client(http::Transport& transport, const ClientOptions& options, const os::Secret& token);
+  ~Client();
+
+  // Who is it, which scopes work, what is the source: one request (F 1.5). Throws ApiError(refused)
+  // with what to do for tokens that are unknown, expired, suspended, limited or lack a scope that
+  // the sync cannot do without; ApiError(config) for an unknown or private account.
+  [[nodiscard]] Probe probe(const std::string& slug, Perspective perspective);
+
+  [[nodiscard]] ledger::TransactionPage transactions(const WindowQuery& query);
+  [[nodiscard]] ledger::ExpensePage expenses(const WindowQuery& query);
+
+  // totalCount of each window in one request (limit 0); at most 90 windows. Same order.
+  [[nodiscard]] std::vector<std::int64_t> count_transactions(std::span<const WindowQuery> windows);
+  [[nodiscard]] std::vector<std::int64_t> count_expenses(std::span<const WindowQuery> windows);
+
+  // Looks expenses up by id, any number (batched by at most 20 a request to stay below the token
+  // limit's spirit: one list of fields, F 2.2). Those that are gone are missing from the page
+  // (F 4.6.8); `unreadable` holds those that exist but cannot be read.
+  [[nodiscard]] ledger::ExpensePage expenses_by_id(std::span<const std::string> ids);
+
+  // Public ids of expenses touched by activities in the closed window (F 4.6.1, F 4.6.2). Nothing
+  // when the token may not read activities: that is not "no news".
+  [[nodiscard]] std::optional<std::vector<std::string>> touched_expenses(const Scope& scope,
+                                                                         ledger::Instant from,
+                                                                         ledger::Instant to);
+
+  // Which of these account ids still exist; the others are soft-deleted (F 10.13).
+  [[nodiscard]] std::vector<std::string> existing_accounts(std::span<const std::string> ids);
+
+  // Requests sent so far, retries included.
+  [[nodiscard]] std::int64_t requests() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bursar::opencollective

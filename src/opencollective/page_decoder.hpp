@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "ledger/page.hpp"
+
+namespace bursar::opencollective {
+
+// Turns response bodies into pages. Holds the parser's buffers, so that a long run allocates once;
+// one decoder serves one thread at a time.
+class PageDecoder {
+ public:
+  PageDecoder();
+  PageDecoder(PageDecoder&&) noexcept;
+  PageDecoder& operator=(PageDecoder&&) noexcept;
+  ~PageDecoder();
+
+  // `body` is the answer to a transactions query of queries.hpp (any field set). It may be given
+  // extra capacity for the parser's look-ahead; its text is unchanged. Strict about types, tolerant
+  // of additional members. A node that is null or breaks the schema goes to `unreadable`, with the
+  // reason. Throws Error(data) when the document as a whole is not such an answer, and ApiError
+  // when it holds no data but errors.
+  [[nodiscard]] ledger::TransactionPage transactions(std::string& body);
+  [[nodiscard]] ledger::ExpensePage expenses(std::string& body);
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace bursar::opencollective

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace bursar::os {
+
+// Writes a file that is either there whole or not at all: a hidden temporary beside the target,
+// fsync, rename, fsync of the directory. Without commit() the target is untouched and the
+// temporary is removed. Mode 0600 unless told otherwise.
+class AtomicFile {
+ public:
+  // Throws Error(cannot_create) when the directory is missing or not writable.
+  explicit AtomicFile(std::filesystem::path target, unsigned mode = 0600);
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+  ~AtomicFile();
+
+  // Buffered. Throws Error(io) when the disk is full.
+  void write(std::string_view bytes);
+  // Throws Error(io). Afterwards the target holds exactly what was written.
+  void commit();
+  [[nodiscard]] const std::filesystem::path& target() const { return target_; }
+
+ private:
+  void flush();
+  std::filesystem::path target_;
+  std::filesystem::path temporary_;
+  std::string buffer_;
+  int descriptor_ = -1;
+};
+
+}  // namespace bursar::os

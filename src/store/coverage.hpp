@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/instant.hpp"
+#include "store/database.hpp"
+
+namespace bursar::store {
+
+// Which part of a source's history has been read and proven by count. This is the only cursor:
+// the watermark is where the unbroken coverage from the source's start ends.
+struct StreamKey {
+  std::int64_t source = 0;
+  std::string stream;  // "transactions" or "expenses"
+  std::string member;  // public id where a single member is caught up; empty for the whole source
+};
+
+// [from, to): half-open, so that windows chain.
+struct Interval {
+  ledger::Instant from;
+  ledger::Instant to;
+  auto operator<=>(const Interval&) const = default;
+};
+
+struct ProvenWindow {
+  Interval interval;
+  std::int64_t rows = 0;  // distinct ids seen, unreadable nodes counted; equal to totalCount
+  std::int64_t run = 0;
+  ledger::Instant proven_at;
+};
+
+// Records a proof; older windows that lie within it are superseded and removed. Belongs in the
+// same WriteTransaction as the window's rows.
+void record_window(Database& database, const StreamKey& key, const ProvenWindow& window);
+
+// The parts of `range` that no window proven at or after `proven_since` covers, ascending.
+[[nodiscard]] std::vector<Interval> uncovered(Database& database, const StreamKey& key,
+                                              const Interval& range,
+                                              ledger::Instant proven_since);
+
+// Where the unbroken coverage from `start` ends; nothing when `start` itself is not covered.
+[[nodiscard]] std::optional<ledger::Instant> watermark(Database& database, const StreamKey& key,
+                                                       ledger::Instant start);
+
+// A backfill that has begun and not ended: a second call for the same range goes on from there.
+// Returns when it began: `now` for a new one, the recorded time for one to resume.
+[[nodiscard]] ledger::Instant begin_backfill(Database& database, const StreamKey& key,
+                                             const Interval& range, ledger::Instant now);
+void end_backfill(Database& database, const StreamKey& key, const Interval& range);
+
+}  // namespace bursar::store

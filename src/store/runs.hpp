@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/instant.hpp"
+#include "store/database.hpp"
+
+namespace bursar::store {
+
+// The run table: what was done when, and how it ended; `bursar status` reads it.
+[[nodiscard]] std::int64_t begin_run(Database& database, const std::string& command,
+                                     const std::string& version, ledger::Instant now);
+
+struct SourceOutcome {
+  std::string source;      // name
+  std::string stream;      // "transactions", "expenses", "probe"
+  std::int64_t requests = 0;
+  std::int64_t rows_read = 0;
+  std::int64_t inserted = 0;
+  std::int64_t changed = 0;
+  std::int64_t unreadable = 0;
+  std::string error;       // empty when it went well; never holds a token
+};
+void record_outcome(Database& database, std::int64_t run, const SourceOutcome& outcome);
+void end_run(Database& database, std::int64_t run, int exit_status, ledger::Instant now);
+
+struct Run {
+  std::int64_t run = 0;
+  std::string command;
+  std::string version;
+  ledger::Instant started_at;
+  std::optional<ledger::Instant> ended_at;  // nothing: killed, or still running
+  std::optional<int> exit_status;
+  std::vector<SourceOutcome> outcomes;
+};
+// The newest runs first, at most `count`.
+[[nodiscard]] std::vector<Run> last_runs(Database& database, int count);
+
+}  // namespace bursar::store
