@@ -1,0 +1,67 @@
+#include "ledger/money.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "error/error.hpp"
+
+namespace bursar::ledger {
+namespace {
+
+// The platform's list of currencies without decimals (F 5.9.1).
+constexpr std::array<std::string_view, 16> zero_decimal_currencies{
+    "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA",
+    "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
+
+}  // namespace
+
+std::optional<Currency> Currency::parse(std::string_view code) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (code.size() != 3 || !std::all_of(code.begin(), code.end(), is_capital)) return std::nullopt;
+  Currency currency;
+  std::copy(code.begin(), code.end(), currency.code_.begin());
+  return currency;
+}
+
+int Currency::minor_digits() const {
+  const bool zero = std::find(zero_decimal_currencies.begin(), zero_decimal_currencies.end(),
+                              code()) != zero_decimal_currencies.end();
+  return zero ? 0 : 2;
+}
+
+std::int64_t checked_add(std::int64_t a, std::int64_t b) {
+  std::int64_t sum = 0;
+  if (__builtin_add_overflow(a, b, &sum)) {
+    throw Error(ErrorKind::bug, fmt::format("the sum of {} and {} hundredths overflows", a, b));
+  }
+  return sum;
+}
+
+std::int64_t checked_negate(std::int64_t a) {
+  std::int64_t negated = 0;
+  if (__builtin_sub_overflow(std::int64_t{0}, a, &negated)) {
+    throw Error(ErrorKind::bug, fmt::format("{} hundredths cannot be negated", a));
+  }
+  return negated;
+}
+
+std::string format_amount(Money money, char decimal_mark) {
+  const std::string sign = money.hundredths < 0 ? "-" : "";
+  const std::uint64_t magnitude = money.hundredths < 0
+                                      ? ~static_cast<std::uint64_t>(money.hundredths) + 1
+                                      : static_cast<std::uint64_t>(money.hundredths);
+  const std::uint64_t whole = magnitude / 100;
+  const std::uint64_t rest = magnitude % 100;
+  if (money.currency.minor_digits() != 0) {
+    return fmt::format("{}{}{}{:02}", sign, whole, decimal_mark, rest);
+  }
+  if (rest != 0) {
+    throw Error(ErrorKind::data, fmt::format("{}{}.{:02} {} has decimals, which {} does not have",
+                                             sign, whole, rest, money.currency.code(),
+                                             money.currency.code()));
+  }
+  return fmt::format("{}{}", sign, whole);
+}
+
+}  // namespace bursar::ledger

@@ -1,0 +1,32 @@
+#include "os/stop_request.hpp"
+
+#include <atomic>
+#include <csignal>
+
+namespace bursar::os {
+namespace {
+
+// A signal handler can reach nothing but a variable of static storage; it stays in this file.
+std::atomic<bool> stop_flag{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void ask_for_stop(int) { stop_flag.store(true); }
+
+}  // namespace
+
+void install_stop_signals() {
+  struct sigaction action {};
+  action.sa_handler = ask_for_stop;
+  sigemptyset(&action.sa_mask);
+  // A second signal ends the process at once, for whoever cannot wait: every state is resumable.
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  struct sigaction ignore {};
+  ignore.sa_handler = SIG_IGN;
+  sigaction(SIGPIPE, &ignore, nullptr);
+}
+
+bool stop_requested() noexcept { return stop_flag.load(); }
+
+}  // namespace bursar::os
