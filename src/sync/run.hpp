@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/transport.hpp"
+#include "ledger/instant.hpp"
+#include "opencollective/client.hpp"
+#include "os/clock.hpp"
+#include "store/coverage.hpp"
+#include "store/database.hpp"
+#include "sync/observer.hpp"
+
+namespace bursar::sync {
+
+// A client with what it stands on. Each lane (thread) of a run has one of its own.
+struct Lane {
+  std::unique_ptr<http::Transport> transport;
+  std::unique_ptr<opencollective::Client> client;  // uses `transport`: declared after it
+};
+
+// Makes lanes that share one request budget.
+class Connector {
+ public:
+  virtual ~Connector() = default;
+  [[nodiscard]] virtual Lane open() = 0;
+  // Requests left in the present minute, where the API has told (F 2.1.3). Any thread may ask.
+  [[nodiscard]] virtual std::optional<std::int64_t> requests_left() const = 0;
+};
+
+// One configured source, by slug.
+struct SourceRequest {
+  std::string name;
+  opencollective::Perspective perspective = opencollective::Perspective::account;
+  std::string slug;
+  ledger::Instant start;  // rows created before are not asked for
+};
+
+struct Options {
+  std::int64_t settle_ms = 5 * 60 * ledger::ms_per_second;        // F 5.7.1
+  std::int64_t overlap_ms = 72 * 60 * 60 * ledger::ms_per_second;  // F 5.7.4
+  std::int64_t page_size = 1000;  // to start with
+  bool page_size_fixed = false;   // neither grows nor shrinks, for measurements
+  std::string program_version;
+};
+
+// How a run over several sources ended. A failing source does not stop the others.
+struct RunResult {
+  std::int64_t run = 0;
+  std::int64_t sources_done = 0;
+  std::int64_t inserted = 0;
+  std::int64_t changed = 0;
+  std::int64_t unreadable = 0;
+  std::int64_t requests = 0;
+  struct SourceFailure {
+    std::string source;
+    Error error;
+  };
+  std::vector<SourceFailure> failures;
+  bool stopped = false;  // SIGTERM or SIGINT: what was done is committed
+
+  // 0; 3 when some sources failed; the failure's own status when all did; 75 when stopped.
+  [[nodiscard]] int exit_status() const;
+};
+
+// Brings every source up to date: from its watermark less the overlap to `settle` before now;
+// everything from its start when it has none. Each proven window is committed with its rows, so the
+// next run goes on wherever this one ends. Throws only what concerns all sources (the database).
+[[nodiscard]] RunResult run_sync(store::Database& database, Connector& connector, os::Clock& clock,
+                                 const std::vector<SourceRequest>& sources, const Options& options,
+                                 Observer& observer);
+
+// Reads [from, to) of every source anew, whatever was read before, and leaves the rest alone. `to`
+// is cut to `settle` before now. A backfill that was interrupted goes on where it stood when it is
+// asked for again with the same range. `to` nothing: up to now less settle.
+[[nodiscard]] RunResult run_backfill(store::Database& database, Connector& connector,
+                                     os::Clock& clock, const std::vector<SourceRequest>& sources,
+                                     std::optional<ledger::Instant> from,
+                                     std::optional<ledger::Instant> to, const Options& options,
+                                     Observer& observer);
+
+}  // namespace bursar::sync
