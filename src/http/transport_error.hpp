@@ -5,7 +5,8 @@
 
 namespace bursar::http {
 
-// No usable response. The message never holds a URL's query, a header value or a body.
+// No usable response. The message never holds a URL's query, a header value or a body. The kind
+// follows from the failure: `unavailable` for tls and too_large, else `try_later`.
 class TransportError : public Error {
  public:
   TransportError(Failure failure, const std::string& what, std::string next_step);
