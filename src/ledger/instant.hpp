@@ -13,6 +13,9 @@ namespace bursar::ledger {
 struct Instant {
   std::int64_t ms = 0;
   auto operator<=>(const Instant&) const = default;
+  // The end of time for open-ended ranges: the last instant of the year 9999, which the API's date
+  // format can still express.
+  [[nodiscard]] static constexpr Instant max() { return {253'402'300'799'999}; }
 };
 
 inline constexpr std::int64_t ms_per_second = 1000;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -14,6 +16,8 @@ namespace bursar::ledger {
 struct UnreadableNode {
   std::int64_t index = 0;  // position in the page's node list
   std::string reason;      // the API's error message for it, or what decoding objected to
+  // Read after all with fewer fields: then it also stands among the rows, marked incomplete.
+  bool recovered = false;
 };
 
 // One page of a collection. Keys in `rows` and `orders` are indexes into the tables beside them.
@@ -32,7 +36,9 @@ struct Page {
 
   // Nodes in the page, readable or not.
   [[nodiscard]] std::int64_t node_count() const {
-    return static_cast<std::int64_t>(rows.size() + unreadable.size());
+    const auto recovered = std::count_if(unreadable.begin(), unreadable.end(),
+                                         [](const UnreadableNode& node) { return node.recovered; });
+    return static_cast<std::int64_t>(rows.size() + unreadable.size()) - recovered;
   }
 };
 

@@ -1,0 +1,102 @@
+#include "sync/expense_refresh.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/expense.hpp"
+#include "store/queries.hpp"
+#include "sync/plan.hpp"
+
+namespace bursar::sync {
+namespace {
+
+constexpr std::int64_t slices = 14;
+
+std::vector<std::string> open_statuses() {
+  std::vector<std::string> statuses;
+  for (const std::string_view status : opencollective::all_expense_statuses()) {
+    if (!ledger::is_terminal_status(status)) statuses.emplace_back(status);
+  }
+  return statuses;
+}
+
+// Hands deliveries on and remembers the ids that were in them.
+class Collector {
+ public:
+  explicit Collector(const std::function<void(Delivery)>& write) : write_(write) {}
+
+  void take(Delivery delivery) {
+    const auto& batch = std::get<ProvenBatch<ledger::Expense>>(delivery.batch);
+    for (const ledger::Expense& expense : batch.page.rows) seen_.insert(expense.public_id);
+    write_(std::move(delivery));
+  }
+
+  // Those of `ids` that no delivery held.
+  [[nodiscard]] std::vector<std::string> unseen(const std::vector<std::string>& ids) const {
+    std::vector<std::string> result;
+    std::copy_if(ids.begin(), ids.end(), std::back_inserter(result),
+                 [this](const std::string& id) { return !seen_.contains(id); });
+    return result;
+  }
+
+ private:
+  const std::function<void(Delivery)>& write_;
+  std::set<std::string> seen_;
+};
+
+void look_up(opencollective::Client& client, const ExpenseRefresh& refresh,
+             const std::set<std::string>& ids, Collector& collector) {
+  if (ids.empty()) return;
+  const std::vector<std::string> list(ids.begin(), ids.end());
+  ProvenBatch<ledger::Expense> batch;
+  batch.page = client.expenses_by_id(list);
+  batch.interval = {refresh.since, refresh.to};
+  batch.rows = batch.page.node_count();
+  collector.take({{refresh.source.source, expenses_stream, {}}, std::move(batch), false, 0});
+}
+
+}  // namespace
+
+store::Interval slice_of_the_day(ledger::Instant oldest, ledger::Instant newest,
+                                 ledger::Instant now) {
+  const std::int64_t turn = now.ms / ledger::ms_per_day % slices;
+  const std::int64_t step = (newest - oldest) / slices + 1;
+  return {oldest + turn * step, std::min(newest + 1, oldest + (turn + 1) * step)};
+}
+
+void refresh_expenses(store::Database& database, opencollective::Client& client,
+                      const ExpenseRefresh& refresh, PageSize& page_size,
+                      const std::function<void(Delivery)>& write) {
+  const store::StreamKey key{refresh.source.source, expenses_stream, {}};
+  Collector collector(write);
+  const Sink sink = [&](Delivery delivery) {
+    collector.take(std::move(delivery));
+    return true;
+  };
+  const std::vector<std::string> were_open = store::open_expenses(database, refresh.source);
+  read_expenses(client,
+                {key, refresh.scope, {refresh.source.start, refresh.to}, open_statuses(), false},
+                page_size, sink);
+  if (const auto extent = store::expense_extent(database, refresh.source)) {
+    const store::Interval slice =
+        slice_of_the_day(extent->oldest, std::min(extent->newest, refresh.to - 1), refresh.to);
+    if (slice.from < slice.to) {
+      read_expenses(client, {key, refresh.scope, slice, {}, true}, page_size, sink);
+    }
+  }
+  std::vector<std::string> wanted = were_open;
+  if (refresh.may_read_activities) {
+    const auto touched = client.touched_expenses(refresh.scope, refresh.since, refresh.to);
+    if (touched) wanted.insert(wanted.end(), touched->begin(), touched->end());
+  }
+  const auto linked = store::expenses_of_new_transactions(database, refresh.run);
+  wanted.insert(wanted.end(), linked.begin(), linked.end());
+  const auto missing =
+      store::expenses_not_read_in(database, collector.unseen(wanted), refresh.run);
+  look_up(client, refresh, {missing.begin(), missing.end()}, collector);
+}
+
+}  // namespace bursar::sync

@@ -1,0 +1,56 @@
+#include "sync/lanes.hpp"
+
+#include <exception>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace bursar::sync {
+namespace {
+
+using Reader = void (*)(opencollective::Client&, const ReadTask&, PageSize&, const Sink&);
+
+void run_lane(const std::vector<ReadTask>& tasks, opencollective::Client& client,
+              PageSize page_size, Reader read, BatchQueue& queue) noexcept {
+  std::exception_ptr failure;
+  try {
+    bool wanted = true;
+    const Sink sink = [&](Delivery delivery) { return wanted = queue.push(std::move(delivery)); };
+    for (const ReadTask& task : tasks) {
+      read(client, task, page_size, sink);
+      if (!wanted) break;
+    }
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  queue.lane_done(failure);
+}
+
+}  // namespace
+
+void read_in_lanes(const Plan& plan, Lane& transactions_lane, Lane& expenses_lane,
+                   const Options& options, const std::function<void(Delivery)>& write) {
+  // One batch may wait while another is written and a third is on its way.
+  BatchQueue queue(1, 2);
+  const PageSize transactions_size(options.page_size, opencollective::max_transactions_per_page,
+                                   options.page_size_fixed);
+  const PageSize expenses_size(options.page_size, opencollective::max_expenses_per_page,
+                               options.page_size_fixed);
+  std::jthread transactions([&] {
+    run_lane(plan.transactions, *transactions_lane.client, transactions_size, read_transactions,
+             queue);
+  });
+  std::jthread expenses([&] {
+    run_lane(plan.expenses, *expenses_lane.client, expenses_size, read_expenses, queue);
+  });
+  try {
+    while (std::optional<Delivery> delivery = queue.pop()) write(std::move(*delivery));
+  } catch (...) {
+    queue.abandon();
+    throw;
+  }
+  if (const std::exception_ptr failure = queue.failure()) std::rethrow_exception(failure);
+}
+
+}  // namespace bursar::sync

@@ -1,0 +1,151 @@
+#include "sync/page_parts.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+namespace bursar::sync {
+namespace {
+
+using ledger::Key;
+
+void move_key(Key& key, std::size_t offset) {
+  if (key != ledger::no_key) key += static_cast<Key>(offset);
+}
+
+struct Offsets {
+  std::size_t accounts;
+  std::size_t categories;
+  std::size_t orders;
+};
+
+void rebase(ledger::Transaction& row, const Offsets& offsets) {
+  move_key(row.account, offsets.accounts);
+  move_key(row.opposite_account, offsets.accounts);
+  move_key(row.host, offsets.accounts);
+  move_key(row.gift_card_emitter, offsets.accounts);
+  move_key(row.order, offsets.orders);
+}
+
+void rebase(ledger::Expense& row, const Offsets& offsets) {
+  move_key(row.account, offsets.accounts);
+  move_key(row.payee, offsets.accounts);
+  move_key(row.created_by, offsets.accounts);
+  move_key(row.host, offsets.accounts);
+  move_key(row.category, offsets.categories);
+}
+
+const std::string& id_of(const ledger::Transaction& row) { return row.id; }
+const std::string& id_of(const ledger::Expense& row) { return row.public_id; }
+
+template <typename T>
+void move_behind(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+enum class Side { below, not_below, unclear };
+
+// Where an unreadable node at `index` lies: no earlier than any row before it, no later than any
+// row behind it, give or take the order's slack.
+template <typename Row>
+Side side_of(std::int64_t index, const ledger::Page<Row>& page, ledger::Instant cut,
+             std::int64_t slack_ms) {
+  for (std::size_t i = 0; i < page.rows.size(); ++i) {
+    if (page.indexes[i] == index) {
+      return page.rows[i].created_at < cut ? Side::below : Side::not_below;
+    }
+    const bool behind = page.indexes[i] > index;
+    if (behind && page.rows[i].created_at < cut - slack_ms) return Side::below;
+    if (!behind && page.rows[i].created_at >= cut + slack_ms) return Side::not_below;
+  }
+  return Side::unclear;
+}
+
+}  // namespace
+
+template <typename Row>
+BorderCount drop_from_cut(ledger::Page<Row>& page, ledger::Instant cut,
+                          std::int64_t order_slack_ms) {
+  BorderCount count;
+  std::vector<ledger::UnreadableNode> kept;
+  for (ledger::UnreadableNode& node : page.unreadable) {
+    const Side side = side_of(node.index, page, cut, order_slack_ms);
+    if (side == Side::not_below) continue;
+    if (!node.recovered) ++(side == Side::below ? count.surely_below : count.perhaps_below);
+    kept.push_back(std::move(node));
+  }
+  page.unreadable = std::move(kept);
+  std::size_t keep = 0;
+  for (std::size_t i = 0; i < page.rows.size(); ++i) {
+    if (page.rows[i].created_at >= cut) continue;
+    if (keep != i) {
+      page.rows[keep] = std::move(page.rows[i]);
+      page.indexes[keep] = page.indexes[i];
+    }
+    ++keep;
+  }
+  page.rows.erase(page.rows.begin() + static_cast<std::ptrdiff_t>(keep), page.rows.end());
+  page.indexes.resize(keep);
+  return count;
+}
+
+template <typename Row>
+void keep_first_unreadable(ledger::Page<Row>& page, std::int64_t count) {
+  const auto by_index = [](const auto& a, const auto& b) { return a.index < b.index; };
+  std::sort(page.unreadable.begin(), page.unreadable.end(), by_index);
+  std::erase_if(page.unreadable, [&count](const ledger::UnreadableNode& node) {
+    return !node.recovered && count-- <= 0;
+  });
+}
+
+template <typename Row>
+void add_recovered_row(ledger::Page<Row>& page, ledger::Page<Row> single, std::int64_t index) {
+  for (ledger::UnreadableNode& node : page.unreadable) {
+    if (node.index == index) node.recovered = true;
+  }
+  const auto place = std::lower_bound(page.indexes.begin(), page.indexes.end(), index);
+  const auto at = place - page.indexes.begin();
+  const Offsets offsets{page.accounts.size(), page.categories.size(), page.orders.size()};
+  for (ledger::Order& order : single.orders) move_key(order.category, offsets.categories);
+  rebase(single.rows.front(), offsets);
+  page.rows.insert(page.rows.begin() + at, std::move(single.rows.front()));
+  page.indexes.insert(place, index);
+  move_behind(page.accounts, single.accounts);
+  move_behind(page.categories, single.categories);
+  move_behind(page.orders, single.orders);
+}
+
+template <typename Row>
+void append_page(ledger::Page<Row>& page, ledger::Page<Row> more, std::set<std::string>& seen) {
+  const Offsets offsets{page.accounts.size(), page.categories.size(), page.orders.size()};
+  for (ledger::Order& order : more.orders) move_key(order.category, offsets.categories);
+  for (std::size_t i = 0; i < more.rows.size(); ++i) {
+    if (!seen.insert(id_of(more.rows[i])).second) continue;
+    rebase(more.rows[i], offsets);
+    page.rows.push_back(std::move(more.rows[i]));
+    page.indexes.push_back(more.indexes[i]);
+  }
+  move_behind(page.unreadable, more.unreadable);
+  move_behind(page.accounts, more.accounts);
+  move_behind(page.categories, more.categories);
+  move_behind(page.orders, more.orders);
+  page.body_bytes += more.body_bytes;
+  page.seconds += more.seconds;
+}
+
+template BorderCount drop_from_cut(ledger::Page<ledger::Transaction>&, ledger::Instant,
+                                   std::int64_t);
+template BorderCount drop_from_cut(ledger::Page<ledger::Expense>&, ledger::Instant, std::int64_t);
+template void keep_first_unreadable(ledger::Page<ledger::Transaction>&, std::int64_t);
+template void keep_first_unreadable(ledger::Page<ledger::Expense>&, std::int64_t);
+template void add_recovered_row(ledger::Page<ledger::Transaction>&,
+                                ledger::Page<ledger::Transaction>, std::int64_t);
+template void add_recovered_row(ledger::Page<ledger::Expense>&, ledger::Page<ledger::Expense>,
+                                std::int64_t);
+template void append_page(ledger::Page<ledger::Transaction>&, ledger::Page<ledger::Transaction>,
+                          std::set<std::string>&);
+template void append_page(ledger::Page<ledger::Expense>&, ledger::Page<ledger::Expense>,
+                          std::set<std::string>&);
+
+}  // namespace bursar::sync

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "ledger/page.hpp"
+
+namespace bursar::sync {
+
+// How many unreadable nodes of a page lie below a cut, told from the rows around them.
+struct BorderCount {
+  std::int64_t surely_below = 0;
+  std::int64_t perhaps_below = 0;  // between rows on both sides of the cut
+};
+
+// Drops what is not below `cut`: the rows created at or after it, and the unreadable nodes that
+// surely are, too. Nodes come in the API's order, whose createdAt may go back by up to
+// `order_slack_ms` (F 3.3.1b).
+template <typename Row>
+BorderCount drop_from_cut(ledger::Page<Row>& page, ledger::Instant cut,
+                          std::int64_t order_slack_ms);
+
+// Of the unreadable nodes that were not recovered, keeps the first `count` by position.
+template <typename Row>
+void keep_first_unreadable(ledger::Page<Row>& page, std::int64_t count);
+
+// Puts the one row of `single`, found at node position `index`, into its place among the rows, and
+// marks the unreadable node there as recovered.
+template <typename Row>
+void add_recovered_row(ledger::Page<Row>& page, ledger::Page<Row> single, std::int64_t index);
+
+// Moves the rows (and unreadable nodes) of `more` behind those of `page`, leaving out rows whose id
+// is in `seen` and adding the others to it; keys are re-based to the joined side tables.
+template <typename Row>
+void append_page(ledger::Page<Row>& page, ledger::Page<Row> more, std::set<std::string>& seen);
+
+}  // namespace bursar::sync

@@ -1,0 +1,97 @@
+#include "sync/run.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <utility>
+
+#include "store/runs.hpp"
+#include "sync/source_sync.hpp"
+
+namespace bursar::sync {
+namespace {
+
+using Work = std::function<void(SourceSync&)>;
+
+void add_outcomes(RunResult& result, const std::vector<store::SourceOutcome>& outcomes) {
+  for (const store::SourceOutcome& outcome : outcomes) {
+    result.inserted += outcome.inserted;
+    result.changed += outcome.changed;
+    result.unreadable += outcome.unreadable;
+    result.requests += outcome.requests;
+  }
+}
+
+void record(const RunContext& context, const SourceRequest& request,
+            std::vector<store::SourceOutcome> outcomes, const Error* failure, RunResult& result) {
+  if (failure != nullptr) {
+    for (store::SourceOutcome& outcome : outcomes) outcome.error = failure->what();
+  }
+  store::WriteTransaction transaction(context.database);
+  for (const store::SourceOutcome& outcome : outcomes) {
+    store::record_outcome(context.database, context.run, outcome);
+  }
+  transaction.commit();
+  add_outcomes(result, outcomes);
+  context.observer.source_done(request.name, outcomes, failure);
+}
+
+// True when the run should go on with the next source.
+bool run_source(const RunContext& context, const SourceRequest& request, const Work& work,
+                RunResult& result) {
+  context.observer.source_started(request.name);
+  SourceSync source(context, request);
+  try {
+    work(source);
+    ++result.sources_done;
+    record(context, request, source.outcomes(), nullptr, result);
+  } catch (const Stopped& stopped) {
+    result.stopped = true;
+    record(context, request, source.outcomes(), &stopped, result);
+  } catch (const Error& error) {
+    // A failing disk or database is not this source's alone.
+    if (error.kind() == ErrorKind::io || error.kind() == ErrorKind::bug) throw;
+    result.failures.push_back({request.name, error});
+    record(context, request, source.outcomes(), &error, result);
+  }
+  return !result.stopped;
+}
+
+RunResult run_all(const char* command, store::Database& database, Connector& connector,
+                  os::Clock& clock, const std::vector<SourceRequest>& sources,
+                  const Options& options, Observer& observer, const Work& work) {
+  RunResult result;
+  result.run = store::begin_run(database, command, options.program_version, clock.now());
+  const RunContext context{database, connector, clock, options, observer, result.run};
+  for (const SourceRequest& request : sources) {
+    if (!run_source(context, request, work, result)) break;
+  }
+  store::end_run(database, result.run, result.exit_status(), clock.now());
+  return result;
+}
+
+}  // namespace
+
+int RunResult::exit_status() const {
+  if (stopped) return bursar::exit_status(ErrorKind::try_later);
+  if (failures.empty()) return exit_done;
+  if (sources_done > 0) return exit_partly_done;
+  return failures.front().error.exit_status();
+}
+
+RunResult run_sync(store::Database& database, Connector& connector, os::Clock& clock,
+                   const std::vector<SourceRequest>& sources, const Options& options,
+                   Observer& observer) {
+  return run_all("sync", database, connector, clock, sources, options, observer,
+                 [](SourceSync& source) { source.sync(); });
+}
+
+RunResult run_backfill(store::Database& database, Connector& connector, os::Clock& clock,
+                       const std::vector<SourceRequest>& sources,
+                       std::optional<ledger::Instant> from, std::optional<ledger::Instant> to,
+                       const Options& options, Observer& observer) {
+  return run_all("backfill", database, connector, clock, sources, options, observer,
+                 [&](SourceSync& source) { source.backfill(from, to); });
+}
+
+}  // namespace bursar::sync

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "store/runs.hpp"
+#include "store/sources.hpp"
+#include "sync/batch_writer.hpp"
+#include "sync/plan.hpp"
+#include "sync/run.hpp"
+
+namespace bursar::sync {
+
+// What all sources of a run share. All must outlive the run.
+struct RunContext {
+  store::Database& database;
+  Connector& connector;
+  os::Clock& clock;
+  const Options& options;
+  Observer& observer;
+  std::int64_t run = 0;
+};
+
+// One source within a run: who we are there, what is to be read, reading it.
+class SourceSync {
+ public:
+  SourceSync(const RunContext& context, const SourceRequest& request);
+
+  // Both throw Error; what was proven before is committed in any case.
+  void sync();
+  void backfill(std::optional<ledger::Instant> from, std::optional<ledger::Instant> to);
+
+  // What was read so far, one entry per stream that was begun; requests of each lane.
+  [[nodiscard]] std::vector<store::SourceOutcome> outcomes() const;
+
+ private:
+  void probe();
+  void update_members(const opencollective::AccountDetails& details);
+  void read(const Plan& plan);
+  void read_once(const Plan& plan);
+  void drop_gone_members();
+  void refresh_expenses(ledger::Instant to);
+  void write(const Delivery& delivery);
+  [[nodiscard]] ledger::Instant settled_now();
+
+  RunContext context_;
+  SourceRequest request_;
+  BatchWriter writer_;
+  Lane transactions_lane_;
+  Lane expenses_lane_;
+  opencollective::Probe probe_;
+  store::Source source_;
+  store::SourceOutcome transactions_;
+  store::SourceOutcome expenses_;
+};
+
+}  // namespace bursar::sync
