@@ -10,9 +10,11 @@ ErrorKind kind_of(Failure failure) {
     case Failure::timeout:
     case Failure::network:
     case Failure::cut:
-    case Failure::stopped: return ErrorKind::try_later;
+    case Failure::stopped:
+      return ErrorKind::try_later;
     case Failure::tls:
-    case Failure::too_large: return ErrorKind::unavailable;
+    case Failure::too_large:
+      return ErrorKind::unavailable;
   }
   return ErrorKind::bug;
 }
