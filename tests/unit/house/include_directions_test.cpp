@@ -18,15 +18,16 @@ using Rooms = std::set<std::string>;
 const std::map<std::string, Rooms>& allowed_includes() {
   static const std::map<std::string, Rooms> allowed{
       {"error", {}},
+      {"document", {"error"}},
       {"ledger", {"error"}},
       {"os", {"error", "ledger"}},
       {"http", {"error", "ledger", "os"}},
       {"opencollective", {"error", "ledger", "os", "http"}},
       {"store", {"error", "ledger", "os"}},
       {"sync", {"error", "ledger", "os", "http", "opencollective", "store"}},
-      {"mapping", {"error", "ledger"}},
+      {"mapping", {"error", "document", "ledger"}},
       {"export", {"error", "ledger", "os", "store", "mapping"}},
-      {"config", {"error", "ledger", "os"}},
+      {"config", {"error", "document", "ledger", "os"}},
       {"cli",
        {"error", "ledger", "os", "http", "opencollective", "store", "sync", "mapping", "export",
         "config"}},

@@ -1,0 +1,178 @@
+#include "config/scalar_settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "config/duration.hpp"
+#include "error/error.hpp"
+#include "error/suggestion.hpp"
+#include "ledger/civil_date.hpp"
+
+namespace bursar::config {
+namespace {
+
+std::string set_text(Setting<std::string>& setting, const Given& given) {
+  setting = {given.text, given.origin};
+  return {};
+}
+
+std::string set_path(Setting<std::string>& setting, const Given& given) {
+  if (given.text.empty()) return "a path is expected";
+  setting = {(given.base / given.text).lexically_normal().string(), given.origin};
+  return {};
+}
+
+std::string set_duration(Setting<std::int64_t>& setting, const Given& given) {
+  const auto seconds = parse_duration(given.text);
+  if (!seconds) {
+    return fmt::format(
+        "\"{}\" is no duration; write it with a unit: \"90 s\", \"5 min\", \"72 h\", "
+        "\"3 d\"",
+        given.text);
+  }
+  setting = {*seconds, given.origin};
+  return {};
+}
+
+std::string set_time_zone(Config& config, const Given& given) {
+  if (!ledger::TimeZone::find(given.text)) {
+    return fmt::format(
+        "unknown time zone \"{}\"; use a name of the IANA database, such as "
+        "\"Europe/Brussels\"",
+        given.text);
+  }
+  return set_text(config.time_zone, given);
+}
+
+std::string set_url(Config& config, const Given& given) {
+  const bool is_url = given.text.starts_with("https://") || given.text.starts_with("http://");
+  if (!is_url) return fmt::format("\"{}\" is no URL; it begins with https://", given.text);
+  if (given.text.find_first_of("?#@ ") != std::string::npos) {
+    return "the URL must have no query, fragment, user name or blank; a token has no place in it";
+  }
+  return set_text(config.api_url, given);
+}
+
+std::string set_auth(Config& config, const Given& given) {
+  static constexpr std::array<std::string_view, 3> ways{"header", "query", "bearer"};
+  if (std::find(ways.begin(), ways.end(), given.text) == ways.end()) {
+    return fmt::format("\"{}\" is not one of {}{}", given.text, fmt::join(ways, ", "),
+                       did_you_mean(given.text, ways));
+  }
+  return set_text(config.api_auth, given);
+}
+
+std::string set_timeout(Config& config, const Given& given) {
+  Setting<std::int64_t> timeout;
+  if (std::string problem = set_duration(timeout, given); !problem.empty()) return problem;
+  if (timeout.value < 1 || timeout.value > 3600) return "a time-out is between 1 s and 1 h";
+  config.timeout_seconds = timeout;
+  return {};
+}
+
+std::string set_page_size(Config& config, const Given& given) {
+  std::int64_t rows = 0;
+  const char* end = given.text.data() + given.text.size();
+  const auto [stop, error] = std::from_chars(given.text.data(), end, rows);
+  if (error != std::errc() || stop != end || rows < 1 || rows > 10'000) {
+    return fmt::format("\"{}\" is no page size; it is a whole number from 1 to 10000", given.text);
+  }
+  config.page_size = {rows, given.origin};
+  return {};
+}
+
+// The last of the two that is set at one level wins over a weaker level; see also check_token().
+std::string set_token_file(Config& config, const Given& given) {
+  if (given.origin.kind > config.token_command.origin.kind) config.token_command = {};
+  return set_path(config.token_file, given);
+}
+
+std::string set_token_command(Config& config, const Given& given) {
+  if (given.origin.kind > config.token_file.origin.kind) config.token_file = {};
+  return set_text(config.token_command, given);
+}
+
+constexpr std::array<ScalarSetting, 11> settings{{
+    {"", "time_zone", "BURSAR_TIME_ZONE", false, set_time_zone,
+     [](const Config& c) {
+       return ShownSetting{"time_zone", c.time_zone.value, c.time_zone.origin};
+     }},
+    {"", "token_file", "BURSAR_TOKEN_FILE", false, set_token_file,
+     [](const Config& c) {
+       return ShownSetting{"token_file", c.token_file.value, c.token_file.origin};
+     }},
+    {"", "token_command", "BURSAR_TOKEN_COMMAND", false, set_token_command,
+     [](const Config& c) {
+       // The command may hold what is secret to its author.
+       return ShownSetting{"token_command", c.token_command.value.empty() ? "" : "(set)",
+                           c.token_command.origin};
+     }},
+    {"api", "url", "BURSAR_URL", false, set_url,
+     [](const Config& c) {
+       return ShownSetting{"api.url", c.api_url.value, c.api_url.origin};
+     }},
+    {"api", "auth", "BURSAR_AUTH", false, set_auth,
+     [](const Config& c) {
+       return ShownSetting{"api.auth", c.api_auth.value, c.api_auth.origin};
+     }},
+    {"api", "ca_file", "BURSAR_CA_FILE", false,
+     [](Config& c, const Given& given) { return set_path(c.ca_file, given); },
+     [](const Config& c) {
+       return ShownSetting{"api.ca_file", c.ca_file.value, c.ca_file.origin};
+     }},
+    {"api", "timeout", "BURSAR_TIMEOUT", false, set_timeout,
+     [](const Config& c) {
+       return ShownSetting{"api.timeout", format_duration(c.timeout_seconds.value),
+                           c.timeout_seconds.origin};
+     }},
+    {"store", "database", "BURSAR_DATABASE", false,
+     [](Config& c, const Given& given) { return set_path(c.database, given); },
+     [](const Config& c) {
+       return ShownSetting{"store.database", c.database.value, c.database.origin};
+     }},
+    {"sync", "settle", "BURSAR_SETTLE", false,
+     [](Config& c, const Given& given) { return set_duration(c.settle_seconds, given); },
+     [](const Config& c) {
+       return ShownSetting{"sync.settle", format_duration(c.settle_seconds.value),
+                           c.settle_seconds.origin};
+     }},
+    {"sync", "overlap", "BURSAR_OVERLAP", false,
+     [](Config& c, const Given& given) { return set_duration(c.overlap_seconds, given); },
+     [](const Config& c) {
+       return ShownSetting{"sync.overlap", format_duration(c.overlap_seconds.value),
+                           c.overlap_seconds.origin};
+     }},
+    {"sync", "page_size", "BURSAR_PAGE_SIZE", true, set_page_size,
+     [](const Config& c) {
+       return ShownSetting{"sync.page_size", std::to_string(c.page_size.value), c.page_size.origin};
+     }},
+}};
+
+}  // namespace
+
+std::span<const ScalarSetting> scalar_settings() {
+  return settings;
+}
+
+const ScalarSetting& scalar_setting(std::string_view variable) {
+  for (const ScalarSetting& setting : settings) {
+    if (setting.variable == variable) return setting;
+  }
+  throw Error(ErrorKind::bug, fmt::format("no setting has the variable {}", variable));
+}
+
+std::string full_name(const ScalarSetting& setting) {
+  if (setting.table.empty()) return std::string(setting.key);
+  return fmt::format("{}.{}", setting.table, setting.key);
+}
+
+std::vector<ShownSetting> shown_settings(const Config& config) {
+  std::vector<ShownSetting> shown;
+  for (const ScalarSetting& setting : settings) shown.push_back(setting.show(config));
+  return shown;
+}
+
+}  // namespace bursar::config
