@@ -1,11 +1,11 @@
 #include "ledger/civil_date.hpp"
 
+#include <chrono>
+#include <stdexcept>
+
 #include <date/date.h>
 #include <date/tz.h>
 #include <fmt/format.h>
-
-#include <chrono>
-#include <stdexcept>
 
 namespace bursar::ledger {
 namespace {
@@ -67,9 +67,13 @@ std::optional<TimeZone> TimeZone::find(std::string_view name) {
   }
 }
 
-TimeZone TimeZone::utc() { return TimeZone(std::make_shared<Zone>(Zone{"UTC", nullptr})); }
+TimeZone TimeZone::utc() {
+  return TimeZone(std::make_shared<Zone>(Zone{"UTC", nullptr}));
+}
 
-const std::string& TimeZone::name() const { return zone_->name; }
+const std::string& TimeZone::name() const {
+  return zone_->name;
+}
 
 CivilDate TimeZone::date_of(Instant t) const {
   const SysMilliseconds moment{std::chrono::milliseconds{t.ms}};

@@ -21,9 +21,15 @@ struct Instant {
 inline constexpr std::int64_t ms_per_second = 1000;
 inline constexpr std::int64_t ms_per_day = 86'400'000;
 
-[[nodiscard]] constexpr Instant operator+(Instant t, std::int64_t ms) { return {t.ms + ms}; }
-[[nodiscard]] constexpr Instant operator-(Instant t, std::int64_t ms) { return {t.ms - ms}; }
-[[nodiscard]] constexpr std::int64_t operator-(Instant a, Instant b) { return a.ms - b.ms; }
+[[nodiscard]] constexpr Instant operator+(Instant t, std::int64_t ms) {
+  return {t.ms + ms};
+}
+[[nodiscard]] constexpr Instant operator-(Instant t, std::int64_t ms) {
+  return {t.ms - ms};
+}
+[[nodiscard]] constexpr std::int64_t operator-(Instant a, Instant b) {
+  return a.ms - b.ms;
+}
 
 // Reads RFC 3339 with a zone ("2026-11-15T00:00:00.018Z", "…+02:00"); digits beyond milliseconds
 // are cut, as the API cuts them (F 10.1). Nothing for anything else, bare dates included.

@@ -1,8 +1,8 @@
 #include "ledger/money.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "error/error.hpp"
 
@@ -57,9 +57,9 @@ std::string format_amount(Money money, char decimal_mark) {
     return fmt::format("{}{}{}{:02}", sign, whole, decimal_mark, rest);
   }
   if (rest != 0) {
-    throw Error(ErrorKind::data, fmt::format("{}{}.{:02} {} has decimals, which {} does not have",
-                                             sign, whole, rest, money.currency.code(),
-                                             money.currency.code()));
+    throw Error(ErrorKind::data,
+                fmt::format("{}{}.{:02} {} has decimals, which {} does not have", sign, whole, rest,
+                            money.currency.code(), money.currency.code()));
   }
   return fmt::format("{}{}", sign, whole);
 }

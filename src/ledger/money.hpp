@@ -31,14 +31,16 @@ class Currency {
   std::array<char, 3> code_{};
 };
 
-// An amount in hundredths of the currency unit, whatever the currency: JPY 1200 is 120000 (F 5.9.1).
+// An amount in hundredths of the currency unit, whatever the currency: JPY 1200 is 120000
+// (F 5.9.1).
 struct Money {
   std::int64_t hundredths = 0;
   Currency currency;
   auto operator<=>(const Money&) const = default;
 };
 
-// a + b; throws Error(bug) on overflow. Amounts of the platform fit 32 bits (F 5.9.4), sums need not.
+// a + b; throws Error(bug) on overflow. Amounts of the platform fit 32 bits (F 5.9.4), sums need
+// not.
 [[nodiscard]] std::int64_t checked_add(std::int64_t a, std::int64_t b);
 // -a; throws Error(bug) for the one value that has no negation.
 [[nodiscard]] std::int64_t checked_negate(std::int64_t a);

@@ -41,8 +41,7 @@ WindowDone BatchWriter::write(const Delivery& delivery) {
   const auto write_batch = [&](const auto& batch) {
     const store::WriteCounts counts = records_.write(batch.page, now);
     if (delivery.records_window) {
-      store::record_window(database_, delivery.key,
-                           {batch.interval, batch.rows, run_, now.now});
+      store::record_window(database_, delivery.key, {batch.interval, batch.rows, run_, now.now});
       store::put_quarantine(database_, delivery.key, batch.interval,
                             quarantine_entries(batch, delivery.key), now.now);
     }
@@ -72,9 +71,9 @@ void BatchWriter::write_accounts(const opencollective::AccountDetails& details) 
     if (details.host) records_.write_account(*details.host, now);
     records_.write_account(details.account, now);
     for (const ledger::Account& child : details.children) records_.write_account(child, now);
-    const std::string host = details.is_host  ? details.account.public_id
-                             : details.host ? details.host->public_id
-                                            : std::string();
+    const std::string host = details.is_host ? details.account.public_id
+                             : details.host  ? details.host->public_id
+                                             : std::string();
     if (!host.empty()) records_.write_categories(host, details.categories, now);
     transaction.commit();
   } catch (...) {

@@ -58,6 +58,27 @@ void look_up(opencollective::Client& client, const ExpenseRefresh& refresh,
   collector.take({{refresh.source.source, expenses_stream, {}}, std::move(batch), false, 0});
 }
 
+// The expenses that are not settled, and the slice of history whose turn it is.
+void list_anew(store::Database& database, opencollective::Client& client,
+               const ExpenseRefresh& refresh, const ScopePart& part, PageSize& page_size,
+               Collector& collector) {
+  const store::StreamKey key{refresh.source.source, expenses_stream, part.part};
+  const Sink sink = [&](Delivery delivery) {
+    collector.take(std::move(delivery));
+    return true;
+  };
+  read_expenses(client,
+                {key, part.scope, {refresh.source.start, refresh.to}, open_statuses(), false},
+                page_size, sink);
+  const auto extent = store::expense_extent(database, refresh.source);
+  if (!extent) return;
+  const store::Interval slice =
+      slice_of_the_day(extent->oldest, std::min(extent->newest, refresh.to - 1), refresh.to);
+  if (slice.from < slice.to) {
+    read_expenses(client, {key, part.scope, slice, {}, true}, page_size, sink);
+  }
+}
+
 }  // namespace
 
 store::Interval slice_of_the_day(ledger::Instant oldest, ledger::Instant newest,
@@ -70,32 +91,17 @@ store::Interval slice_of_the_day(ledger::Instant oldest, ledger::Instant newest,
 void refresh_expenses(store::Database& database, opencollective::Client& client,
                       const ExpenseRefresh& refresh, PageSize& page_size,
                       const std::function<void(Delivery)>& write) {
-  const store::StreamKey key{refresh.source.source, expenses_stream, {}};
   Collector collector(write);
-  const Sink sink = [&](Delivery delivery) {
-    collector.take(std::move(delivery));
-    return true;
-  };
-  const std::vector<std::string> were_open = store::open_expenses(database, refresh.source);
-  read_expenses(client,
-                {key, refresh.scope, {refresh.source.start, refresh.to}, open_statuses(), false},
-                page_size, sink);
-  if (const auto extent = store::expense_extent(database, refresh.source)) {
-    const store::Interval slice =
-        slice_of_the_day(extent->oldest, std::min(extent->newest, refresh.to - 1), refresh.to);
-    if (slice.from < slice.to) {
-      read_expenses(client, {key, refresh.scope, slice, {}, true}, page_size, sink);
-    }
-  }
-  std::vector<std::string> wanted = were_open;
-  if (refresh.may_read_activities) {
-    const auto touched = client.touched_expenses(refresh.scope, refresh.since, refresh.to);
+  std::vector<std::string> wanted = store::open_expenses(database, refresh.source);
+  for (const ScopePart& part : refresh.parts) {
+    list_anew(database, client, refresh, part, page_size, collector);
+    if (!refresh.may_read_activities) continue;
+    const auto touched = client.touched_expenses(part.scope, refresh.since, refresh.to);
     if (touched) wanted.insert(wanted.end(), touched->begin(), touched->end());
   }
   const auto linked = store::expenses_of_new_transactions(database, refresh.run);
   wanted.insert(wanted.end(), linked.begin(), linked.end());
-  const auto missing =
-      store::expenses_not_read_in(database, collector.unseen(wanted), refresh.run);
+  const auto missing = store::expenses_not_read_in(database, collector.unseen(wanted), refresh.run);
   look_up(client, refresh, {missing.begin(), missing.end()}, collector);
 }
 

@@ -2,18 +2,20 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "opencollective/client.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
 #include "sync/batch_queue.hpp"
+#include "sync/plan.hpp"
 #include "sync/stream_reader.hpp"
 
 namespace bursar::sync {
 
 struct ExpenseRefresh {
   store::Source source;
-  opencollective::Scope scope;
+  std::vector<ScopePart> parts;
   ledger::Instant since;  // where the last run's news ended, less the overlap
   ledger::Instant to;     // settled now
   bool may_read_activities = false;

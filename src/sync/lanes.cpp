@@ -41,9 +41,8 @@ void read_in_lanes(const Plan& plan, Lane& transactions_lane, Lane& expenses_lan
     run_lane(plan.transactions, *transactions_lane.client, transactions_size, read_transactions,
              queue);
   });
-  std::jthread expenses([&] {
-    run_lane(plan.expenses, *expenses_lane.client, expenses_size, read_expenses, queue);
-  });
+  std::jthread expenses(
+      [&] { run_lane(plan.expenses, *expenses_lane.client, expenses_size, read_expenses, queue); });
   try {
     while (std::optional<Delivery> delivery = queue.pop()) write(std::move(*delivery));
   } catch (...) {

@@ -41,7 +41,8 @@ class Observer {
   // Something a bookkeeper or admin should know ("3 rows could not be read"); one sentence.
   virtual void noted(const std::string& source, const std::string& sentence) = 0;
   // `failure` is null when the source went well.
-  virtual void source_done(const std::string& source, const std::vector<store::SourceOutcome>& outcomes,
+  virtual void source_done(const std::string& source,
+                           const std::vector<store::SourceOutcome>& outcomes,
                            const Error* failure) = 0;
 };
 

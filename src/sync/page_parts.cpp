@@ -36,8 +36,12 @@ void rebase(ledger::Expense& row, const Offsets& offsets) {
   move_key(row.category, offsets.categories);
 }
 
-const std::string& id_of(const ledger::Transaction& row) { return row.id; }
-const std::string& id_of(const ledger::Expense& row) { return row.public_id; }
+const std::string& id_of(const ledger::Transaction& row) {
+  return row.id;
+}
+const std::string& id_of(const ledger::Expense& row) {
+  return row.public_id;
+}
 
 template <typename T>
 void move_behind(std::vector<T>& to, std::vector<T>& from) {

@@ -20,6 +20,13 @@ std::vector<ReadTask>& tasks_of(Plan& plan, const std::string& stream) {
   return stream == transactions_stream ? plan.transactions : plan.expenses;
 }
 
+// The API takes this many accounts in one query (F 2.3.3).
+constexpr std::size_t most_accounts = 200;
+
+std::string part_name(std::size_t part) {
+  return part == 0 ? std::string() : "part " + std::to_string(part + 1);
+}
+
 // Touching or overlapping intervals joined, so that no row is asked for twice.
 std::vector<store::Interval> joined(std::vector<store::Interval> intervals) {
   std::sort(intervals.begin(), intervals.end());
@@ -35,11 +42,10 @@ std::vector<store::Interval> joined(std::vector<store::Interval> intervals) {
   return result;
 }
 
-std::vector<store::Interval> retry_windows(store::Database& database, const store::Source& source,
-                                           const std::string& stream) {
+std::vector<store::Interval> retry_windows(store::Database& database, const store::StreamKey& key) {
   std::vector<store::Interval> windows;
-  for (const store::Unreadable& entry : store::quarantine(database, source.source)) {
-    if (entry.key.stream != stream || !entry.key.member.empty()) continue;
+  for (const store::Unreadable& entry : store::quarantine(database, key.source)) {
+    if (entry.key.stream != key.stream || entry.key.member != key.member) continue;
     if (!windows.empty() && windows.back() == entry.window) continue;
     windows.push_back(entry.window);
     if (windows.size() == most_quarantine_retries) break;
@@ -47,20 +53,19 @@ std::vector<store::Interval> retry_windows(store::Database& database, const stor
   return windows;
 }
 
-void plan_stream(store::Database& database, const store::Source& source, const Scope& scope,
-                 const std::string& stream, ledger::Instant to, std::int64_t overlap_ms,
-                 Plan& plan) {
-  const store::StreamKey key{source.source, stream, {}};
+void plan_part(store::Database& database, const store::Source& source, const ScopePart& part,
+               const std::string& stream, ledger::Instant to, std::int64_t overlap_ms, Plan& plan) {
+  const store::StreamKey key{source.source, stream, part.part};
   const auto mark = store::watermark(database, key, source.start);
   std::vector<store::Interval> ranges =
       store::uncovered(database, key, {source.start, to}, ledger::Instant{0});
   if (mark) {
     ranges.push_back({std::max(source.start, std::min(*mark, to) - overlap_ms), to});
-    const auto retries = retry_windows(database, source, stream);
+    const auto retries = retry_windows(database, key);
     ranges.insert(ranges.end(), retries.begin(), retries.end());
   }
   for (const store::Interval& range : joined(std::move(ranges))) {
-    tasks_of(plan, stream).push_back({key, scope, range, {}, true});
+    tasks_of(plan, stream).push_back({key, part.scope, range, {}, true});
   }
 }
 
@@ -79,27 +84,34 @@ void plan_catch_up(store::Database& database, const store::Source& source,
 
 }  // namespace
 
-Scope scope_of(const store::Source& source, const std::vector<store::Member>& members) {
-  if (source.perspective == "host") return {Perspective::host, {source.account}};
-  Scope scope{Perspective::account, {source.account}};
-  for (const store::Member& member : members) {
-    if (!member.gone && member.account != source.account) scope.accounts.push_back(member.account);
+std::vector<ScopePart> scope_parts(const store::Source& source,
+                                   const std::vector<store::Member>& members) {
+  if (source.perspective == "host") return {{{}, {Perspective::host, {source.account}}}};
+  std::vector<ScopePart> parts;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (i % most_accounts == 0) {
+      parts.push_back({part_name(i / most_accounts), {Perspective::account, {}}});
+    }
+    if (!members[i].gone) parts.back().scope.accounts.push_back(members[i].account);
   }
-  return scope;
+  std::erase_if(parts, [](const ScopePart& part) { return part.scope.accounts.empty(); });
+  return parts;
 }
 
 Plan plan_sync(store::Database& database, const store::Source& source,
                const std::vector<store::Member>& members, ledger::Instant to,
                std::int64_t overlap_ms) {
   Plan plan;
-  const Scope scope = scope_of(source, members);
+  const std::vector<ScopePart> parts = scope_parts(source, members);
   for (const char* stream : {transactions_stream, expenses_stream}) {
     for (const store::Member& member : members) {
       if (!member.caught_up && !member.gone) {
         plan_catch_up(database, source, member, stream, plan);
       }
     }
-    plan_stream(database, source, scope, stream, to, overlap_ms, plan);
+    for (const ScopePart& part : parts) {
+      plan_part(database, source, part, stream, to, overlap_ms, plan);
+    }
   }
   return plan;
 }
@@ -108,21 +120,24 @@ Plan plan_backfill(store::Database& database, const store::Source& source,
                    const std::vector<store::Member>& members, const store::Interval& range,
                    ledger::Instant now) {
   Plan plan;
-  const Scope scope = scope_of(source, members);
   for (const char* stream : {transactions_stream, expenses_stream}) {
-    const store::StreamKey key{source.source, stream, {}};
-    const ledger::Instant began = store::begin_backfill(database, key, range, now);
-    for (const store::Interval& left : store::uncovered(database, key, range, began)) {
-      tasks_of(plan, stream).push_back({key, scope, left, {}, true});
+    for (const ScopePart& part : scope_parts(source, members)) {
+      const store::StreamKey key{source.source, stream, part.part};
+      const ledger::Instant began = store::begin_backfill(database, key, range, now);
+      for (const store::Interval& left : store::uncovered(database, key, range, began)) {
+        tasks_of(plan, stream).push_back({key, part.scope, left, {}, true});
+      }
     }
   }
   return plan;
 }
 
 void finish_backfill(store::Database& database, const store::Source& source,
-                     const store::Interval& range) {
+                     const std::vector<store::Member>& members, const store::Interval& range) {
   for (const char* stream : {transactions_stream, expenses_stream}) {
-    store::end_backfill(database, {source.source, stream, {}}, range);
+    for (const ScopePart& part : scope_parts(source, members)) {
+      store::end_backfill(database, {source.source, stream, part.part}, range);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "ledger/instant.hpp"
@@ -21,9 +22,15 @@ struct Plan {
   std::vector<ReadTask> expenses;
 };
 
-// The scope of a source: its host, or its account with every child it ever had that still exists.
-[[nodiscard]] opencollective::Scope scope_of(const store::Source& source,
-                                             const std::vector<store::Member>& members);
+// A part of a source that one query can ask for: its host, or its account with the children it ever
+// had that still exist, at most 200 a part (F 2.3.3). Members never change parts, so that each part
+// has a coverage of its own under `part` (empty for the first).
+struct ScopePart {
+  std::string part;
+  opencollective::Scope scope;
+};
+[[nodiscard]] std::vector<ScopePart> scope_parts(const store::Source& source,
+                                                 const std::vector<store::Member>& members);
 
 // A sync up to `to`: what no window covers yet, the overlap before the watermark, and rows that
 // could not be read before. Members seen for the first time are caught up from the start.
@@ -38,6 +45,6 @@ struct Plan {
 
 // The backfill of `range` is complete.
 void finish_backfill(store::Database& database, const store::Source& source,
-                     const store::Interval& range);
+                     const std::vector<store::Member>& members, const store::Interval& range);
 
 }  // namespace bursar::sync

@@ -1,9 +1,9 @@
 #include "sync/run.hpp"
 
-#include <fmt/format.h>
-
 #include <functional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "store/runs.hpp"
 #include "sync/source_sync.hpp"

@@ -40,10 +40,10 @@ struct SourceRequest {
 };
 
 struct Options {
-  std::int64_t settle_ms = 5 * 60 * ledger::ms_per_second;        // F 5.7.1
+  std::int64_t settle_ms = 5 * 60 * ledger::ms_per_second;         // F 5.7.1
   std::int64_t overlap_ms = 72 * 60 * 60 * ledger::ms_per_second;  // F 5.7.4
-  std::int64_t page_size = 1000;  // to start with
-  bool page_size_fixed = false;   // neither grows nor shrinks, for measurements
+  std::int64_t page_size = 1000;                                   // to start with
+  bool page_size_fixed = false;  // neither grows nor shrinks, for measurements
   std::string program_version;
 };
 

@@ -1,11 +1,11 @@
 #include "sync/source_sync.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "opencollective/api_error.hpp"
 #include "sync/expense_refresh.hpp"
@@ -38,14 +38,19 @@ ledger::Instant SourceSync::settled_now() {
   return context_.clock.now() - context_.options.settle_ms;
 }
 
+std::vector<store::Member> SourceSync::members() {
+  return store::members(context_.database, source_.source);
+}
+
 void SourceSync::sync() {
   probe();
   const ledger::Instant to = settled_now();
-  const auto mark = store::watermark(
-      context_.database, {source_.source, expenses_stream, {}}, source_.start);
-  read(plan_sync(context_.database, source_, store::members(context_.database, source_.source), to,
-                 context_.options.overlap_ms));
-  for (store::Member member : store::members(context_.database, source_.source)) {
+  const auto mark =
+      store::watermark(context_.database, {source_.source, expenses_stream, {}}, source_.start);
+  read([&] {
+    return plan_sync(context_.database, source_, members(), to, context_.options.overlap_ms);
+  });
+  for (store::Member member : members()) {
     if (member.caught_up) continue;
     member.caught_up = true;
     store::put_member(context_.database, source_.source, member);
@@ -59,14 +64,15 @@ void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<led
   // The identity of a backfill is what was asked for, so an open end is kept as the end of time.
   const store::Interval asked{from.value_or(source_.start), to.value_or(ledger::Instant::max())};
   const ledger::Instant now = context_.clock.now();
-  Plan plan = plan_backfill(context_.database, source_,
-                            store::members(context_.database, source_.source), asked, now);
   const ledger::Instant settled = settled_now();
-  for (auto* tasks : {&plan.transactions, &plan.expenses}) {
-    for (ReadTask& task : *tasks) task.range.to = std::min(task.range.to, settled);
-  }
-  read(plan);
-  finish_backfill(context_.database, source_, asked);
+  read([&] {
+    Plan plan = plan_backfill(context_.database, source_, members(), asked, now);
+    for (auto* tasks : {&plan.transactions, &plan.expenses}) {
+      for (ReadTask& task : *tasks) task.range.to = std::min(task.range.to, settled);
+    }
+    return plan;
+  });
+  finish_backfill(context_.database, source_, members(), asked);
 }
 
 void SourceSync::probe() {
@@ -76,15 +82,15 @@ void SourceSync::probe() {
   context_.observer.probed(request_.name, probe_);
   writer_.set_private_fields_readable(probe_.token.reads_private_fields());
   writer_.write_accounts(probe_.source);
-  source_ = store::open_source(context_.database, request_.name,
-                               perspective_name(request_.perspective),
-                               probe_.source.account.public_id, request_.start);
+  source_ =
+      store::open_source(context_.database, request_.name, perspective_name(request_.perspective),
+                         probe_.source.account.public_id, request_.start);
   if (request_.perspective == opencollective::Perspective::account) update_members(probe_.source);
 }
 
 void SourceSync::update_members(const opencollective::AccountDetails& details) {
   std::set<std::string> known;
-  for (const store::Member& member : store::members(context_.database, source_.source)) {
+  for (const store::Member& member : members()) {
     known.insert(member.account);
   }
   std::vector<ledger::Account> accounts{details.account};
@@ -98,50 +104,35 @@ void SourceSync::update_members(const opencollective::AccountDetails& details) {
   }
 }
 
-void SourceSync::read(const Plan& plan) {
+void SourceSync::read(const std::function<Plan()>& make_plan) {
   try {
-    read_once(plan);
+    read_once(make_plan());
   } catch (const opencollective::ApiError& error) {
-    // One removed account makes the whole list unknown to the API (F 10.13).
-    const bool several = !plan.transactions.empty() &&
-                         plan.transactions.front().scope.accounts.size() > 1;
-    if (error.code() != "NotFound" || !several) throw;
-    drop_gone_members();
-    Plan without = plan;
-    const auto scope =
-        scope_of(source_, store::members(context_.database, source_.source));
-    for (auto* tasks : {&without.transactions, &without.expenses}) {
-      for (ReadTask& task : *tasks) {
-        if (task.key.member.empty()) task.scope = scope;
-      }
-      std::erase_if(*tasks, [&](const ReadTask& task) {
-        const auto& accounts = scope.accounts;
-        return !task.key.member.empty() &&
-               std::find(accounts.begin(), accounts.end(), task.key.member) == accounts.end();
-      });
-    }
-    read_once(without);
+    // One removed account makes the whole list unknown to the API (F 10.13). What was proven before
+    // is covered, so the plan is simply made anew without it.
+    if (error.code() != "NotFound" || !drop_gone_members()) throw;
+    read_once(make_plan());
   }
 }
 
-void SourceSync::drop_gone_members() {
-  const auto members = store::members(context_.database, source_.source);
+// True when there were any.
+bool SourceSync::drop_gone_members() {
   std::vector<std::string> ids;
-  for (const store::Member& member : members) {
-    if (!member.gone) ids.push_back(member.account);
+  for (const store::Member& member : members()) {
+    if (!member.gone && member.account != source_.account) ids.push_back(member.account);
   }
   const auto existing = transactions_lane_.client->existing_accounts(ids);
-  for (store::Member member : members) {
-    const bool exists =
-        std::find(existing.begin(), existing.end(), member.account) != existing.end();
-    if (member.gone || exists || member.account == source_.account) continue;
-    member.gone = true;
-    store::put_member(context_.database, source_.source, member);
-    context_.observer.noted(
-        request_.name, fmt::format("the child account {} was removed on the platform; what is "
-                                   "stored of it is kept",
-                                   member.account));
+  bool any = false;
+  for (const std::string& id : ids) {
+    if (std::find(existing.begin(), existing.end(), id) != existing.end()) continue;
+    store::put_member(context_.database, source_.source, {id, true, true});
+    context_.observer.noted(request_.name,
+                            fmt::format("the child account {} was removed on the platform; what is "
+                                        "stored of it is kept",
+                                        id));
+    any = true;
   }
+  return any;
 }
 
 void SourceSync::read_once(const Plan& plan) {
@@ -166,7 +157,7 @@ void SourceSync::write(const Delivery& delivery) {
 void SourceSync::refresh_expenses(ledger::Instant to) {
   ExpenseRefresh refresh;
   refresh.source = source_;
-  refresh.scope = scope_of(source_, store::members(context_.database, source_.source));
+  refresh.parts = scope_parts(source_, members());
   refresh.since = to - context_.options.overlap_ms;
   refresh.to = to;
   refresh.may_read_activities =

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -37,9 +38,10 @@ class SourceSync {
  private:
   void probe();
   void update_members(const opencollective::AccountDetails& details);
-  void read(const Plan& plan);
+  void read(const std::function<Plan()>& make_plan);
   void read_once(const Plan& plan);
-  void drop_gone_members();
+  bool drop_gone_members();
+  [[nodiscard]] std::vector<store::Member> members();
   void refresh_expenses(ledger::Instant to);
   void write(const Delivery& delivery);
   [[nodiscard]] ledger::Instant settled_now();

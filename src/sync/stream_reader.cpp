@@ -36,14 +36,17 @@ typename WindowWalk<ledger::Expense>::Limits limits(ledger::Expense*) {
   return {opencollective::max_expenses_per_page, 0};
 }
 
-const std::string& id_of(const ledger::Transaction& row) { return row.id; }
-const std::string& id_of(const ledger::Expense& row) { return row.public_id; }
+const std::string& id_of(const ledger::Transaction& row) {
+  return row.id;
+}
+const std::string& id_of(const ledger::Expense& row) {
+  return row.public_id;
+}
 
 // Asks for the node at one place with fewer fields and adds it to the page, if it can be read so.
 // The node also stays listed as unreadable: what the reduced fields lack is still missing.
 template <typename Row>
-void retry_reduced(Client& client, WindowQuery query, std::int64_t index,
-                   ledger::Page<Row>& page) {
+void retry_reduced(Client& client, WindowQuery query, std::int64_t index, ledger::Page<Row>& page) {
   query.fields = Fields::reduced;
   query.offset += index;
   query.limit = 1;
@@ -70,7 +73,7 @@ void read(Client& client, const ReadTask& task, PageSize& page_size, const Sink&
   WindowWalk<Row> walk(task.range, limits(static_cast<Row*>(nullptr)));
   while (const std::optional<Ask> ask = walk.next(page_size.rows())) {
     if (os::stop_requested()) throw Stopped();
-    WindowQuery query{task.scope, ask->from,    ask->to,      ask->limit,
+    WindowQuery query{task.scope,  ask->from,    ask->to,      ask->limit,
                       ask->offset, Fields::full, task.statuses};
     std::vector<ProvenBatch<Row>> proven;
     try {

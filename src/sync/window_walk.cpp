@@ -1,9 +1,9 @@
 #include "sync/window_walk.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "error/error.hpp"
 #include "sync/page_parts.hpp"
@@ -184,13 +184,13 @@ void WindowWalk<Row>::disagree(store::Interval interval) {
   ++disagreements_;
   ++disagreements_here_;
   if (disagreements_here_ > patience) {
-    throw Error(ErrorKind::data,
-                fmt::format("the platform's count of rows from {} to {} does not agree with the "
-                            "rows it returns",
-                            ledger::format_rfc3339(interval.from),
-                            ledger::format_rfc3339(interval.to)),
-                "Nothing of this window was stored. Run again later; rows may be in motion on the "
-                "platform.");
+    throw Error(
+        ErrorKind::data,
+        fmt::format("the platform's count of rows from {} to {} does not agree with the "
+                    "rows it returns",
+                    ledger::format_rfc3339(interval.from), ledger::format_rfc3339(interval.to)),
+        "Nothing of this window was stored. Run again later; rows may be in motion on the "
+        "platform.");
   }
   from_ = interval.from;
   raised_limit_ = 0;

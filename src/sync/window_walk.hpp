@@ -25,9 +25,9 @@ struct Ask {
 template <typename Row>
 struct ProvenBatch {
   store::Interval interval;
-  ledger::Page<Row> page;         // the window's readable rows, and those it could not read
-  std::int64_t rows = 0;          // distinct ids in the window, unreadable ones counted
-  std::int64_t rows_after = 0;    // rows that the API counts behind this window
+  ledger::Page<Row> page;       // the window's readable rows, and those it could not read
+  std::int64_t rows = 0;        // distinct ids in the window, unreadable ones counted
+  std::int64_t rows_after = 0;  // rows that the API counts behind this window
 };
 
 // Walks [from, to) of a stream in ascending windows, always at offset 0, and proves each by count
@@ -86,11 +86,11 @@ class WindowWalk {
   Limits limits_;
   bool done_;
   Ask asked_;
-  std::int64_t raised_limit_ = 0;           // 0, or the limit that a dense instant asks for
+  std::int64_t raised_limit_ = 0;  // 0, or the limit that a dense instant asks for
   std::optional<Pending> pending_;
   std::optional<ledger::Instant> repair_to_;  // halving: the upper end of the present part
   std::int64_t disagreements_ = 0;
-  std::int64_t disagreements_here_ = 0;     // without progress in between
+  std::int64_t disagreements_here_ = 0;  // without progress in between
 
   struct Dense {
     ledger::Instant to;
