@@ -97,8 +97,10 @@ void SourceSync::update_members(const opencollective::AccountDetails& details) {
   accounts.insert(accounts.end(), details.children.begin(), details.children.end());
   for (const ledger::Account& account : accounts) {
     if (known.contains(account.public_id)) continue;
-    store::put_member(context_.database, source_.source, {account.public_id, false, false});
-    if (!known.empty()) {
+    // What belongs to the source from its beginning is read with it.
+    const bool first = known.empty();
+    store::put_member(context_.database, source_.source, {account.public_id, false, first});
+    if (!first) {
       context_.observer.noted(request_.name, fmt::format("new child account: {}", account.slug));
     }
   }
