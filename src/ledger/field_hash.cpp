@@ -1,8 +1,8 @@
 #include "ledger/field_hash.hpp"
 
-#include <xxhash.h>
-
 #include <array>
+
+#include <xxhash.h>
 
 namespace bursar::ledger {
 
@@ -30,6 +30,8 @@ FieldHash& FieldHash::add(const std::optional<std::int64_t>& number) {
   return number ? add(*number) : *this;
 }
 
-std::uint64_t FieldHash::digest() const { return XXH3_64bits(bytes_.data(), bytes_.size()); }
+std::uint64_t FieldHash::digest() const {
+  return XXH3_64bits(bytes_.data(), bytes_.size());
+}
 
 }  // namespace bursar::ledger

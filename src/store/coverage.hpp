@@ -7,6 +7,7 @@
 
 #include "ledger/instant.hpp"
 #include "store/database.hpp"
+#include "store/interval_set.hpp"
 
 namespace bursar::store {
 
@@ -16,13 +17,6 @@ struct StreamKey {
   std::int64_t source = 0;
   std::string stream;  // "transactions" or "expenses"
   std::string member;  // public id where a single member is caught up; empty for the whole source
-};
-
-// [from, to): half-open, so that windows chain.
-struct Interval {
-  ledger::Instant from;
-  ledger::Instant to;
-  auto operator<=>(const Interval&) const = default;
 };
 
 struct ProvenWindow {
@@ -38,8 +32,7 @@ void record_window(Database& database, const StreamKey& key, const ProvenWindow&
 
 // The parts of `range` that no window proven at or after `proven_since` covers, ascending.
 [[nodiscard]] std::vector<Interval> uncovered(Database& database, const StreamKey& key,
-                                              const Interval& range,
-                                              ledger::Instant proven_since);
+                                              const Interval& range, ledger::Instant proven_since);
 
 // Where the unbroken coverage from `start` ends; nothing when `start` itself is not covered.
 [[nodiscard]] std::optional<ledger::Instant> watermark(Database& database, const StreamKey& key,

@@ -18,11 +18,11 @@ enum class OpenMode {
   read_write,  // created and migrated as needed, mode 0600
 };
 
-// A connection to one Bursar database: WAL, synchronous=FULL, foreign keys on (design.md section 5).
-// Opening for writing applies the numbered migrations, each in a transaction, after a backup copy
-// of an existing database. Throws Error(config) for a database of a newer version, Error(io) for a
-// corrupt one or a failing disk, Error(cannot_create) where it cannot be made, Error(try_later)
-// while another process writes.
+// A connection to one Bursar database: WAL, synchronous=FULL, foreign keys on (design.md section
+// 5). Opening for writing applies the numbered migrations, each in a transaction, after a backup
+// copy of an existing database. Throws Error(config) for a database of a newer version, Error(io)
+// for a corrupt one or a failing disk, Error(cannot_create) where it cannot be made,
+// Error(try_later) while another process writes.
 class Database {
  public:
   Database(const std::filesystem::path& file, OpenMode mode);
@@ -50,6 +50,7 @@ class WriteTransaction {
   void commit();
 
  private:
+  Database* database_;
   std::unique_ptr<SQLite::Transaction> transaction_;
 };
 

@@ -2,7 +2,8 @@
 
 #include <cstdint>
 #include <memory>
-#include <string_view>
+#include <string>
+#include <vector>
 
 #include "ledger/page.hpp"
 #include "store/database.hpp"
@@ -12,8 +13,8 @@ namespace bursar::store {
 // What writing a page came to.
 struct WriteCounts {
   std::int64_t inserted = 0;
-  std::int64_t changed = 0;    // stable hash differs: the old version was kept (F 11.6)
-  std::int64_t unchanged = 0;  // includes rows whose private fields alone were added
+  std::int64_t changed = 0;       // stable hash differs: the old version was kept (F 11.6)
+  std::int64_t unchanged = 0;     // includes rows whose private fields alone were added
   std::int64_t refund_marks = 0;  // originals marked by a newly seen refund row (F 5.6.3)
   WriteCounts& operator+=(const WriteCounts& other);
 };

@@ -15,14 +15,14 @@ namespace bursar::store {
                                      const std::string& version, ledger::Instant now);
 
 struct SourceOutcome {
-  std::string source;      // name
-  std::string stream;      // "transactions", "expenses", "probe"
+  std::string source;  // name
+  std::string stream;  // "transactions", "expenses", "probe"
   std::int64_t requests = 0;
   std::int64_t rows_read = 0;
   std::int64_t inserted = 0;
   std::int64_t changed = 0;
   std::int64_t unreadable = 0;
-  std::string error;       // empty when it went well; never holds a token
+  std::string error;  // empty when it went well; never holds a token
 };
 void record_outcome(Database& database, std::int64_t run, const SourceOutcome& outcome);
 void end_run(Database& database, std::int64_t run, int exit_status, ledger::Instant now);

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include "ledger/page.hpp"
+#include "store/expense_row.hpp"
+#include "store/records.hpp"
+
+namespace bursar::store {
+
+// Upserts expenses whose references are stored already.
+class ExpenseWriter {
+ public:
+  explicit ExpenseWriter(SQLite::Database& database);
+
+  // Writes the rows of a page. `accounts` and `categories` are the keys of the page's own.
+  WriteCounts write(const ledger::ExpensePage& page, const std::vector<ledger::Key>& accounts,
+                    const std::vector<ledger::Key>& categories, const WriteContext& context);
+
+ private:
+  struct Stored;
+  enum class Outcome { inserted, changed, unchanged };
+
+  Outcome put(const ledger::Expense& expense, const WriteContext& context);
+  void insert(const ledger::Expense& expense, const WriteContext& context);
+  Outcome update(const Stored& stored, const ledger::Expense& expense, const WriteContext& context);
+  Stored load(const std::string& public_id);
+  std::int64_t hash_of(const ledger::Expense& expense);
+  std::string public_id_of(SQLite::Statement& select, ledger::Key key);
+
+  SQLite::Database& database_;
+  ExpenseParts parts_;
+  SQLite::Statement load_;
+  SQLite::Statement insert_;
+  SQLite::Statement update_;
+  SQLite::Statement note_reading_;
+  SQLite::Statement keep_version_;
+  SQLite::Statement account_id_;
+  SQLite::Statement category_id_;
+};
+
+}  // namespace bursar::store
