@@ -27,7 +27,9 @@ struct Scope {
 };
 
 // How much of each node is selected. `reduced` leaves out the sub-objects that make nodes fail
-// (F 10.4): expense, order, payment methods, tax info.
+// (F 10.4): expense, order, payment methods, tax info; of expenses also account, payee, items and
+// taxes, because an expense whose payee is deleted cannot even be asked for it. Rows read so are
+// marked incomplete.
 enum class Fields { full, reduced };
 
 // A closed window of createdAt, both ends inclusive (F 3.1), ascending. Expenses are listed with
@@ -53,10 +55,10 @@ enum class Authentication { none, personal_token_header, personal_token_query, b
 // What the account behind a slug is, as a source of a ledger.
 struct AccountDetails {
   ledger::Account account;
-  bool is_admin = false;          // of the viewer, F 1.4.4
-  bool is_host = false;           // can be pulled in the host perspective
-  std::int64_t budget_version = 2;  // settings.budget.version, F 7.5; 2 when not set
-  std::vector<ledger::Account> children;
+  bool is_admin = false;                  // of the viewer, F 1.4.4
+  bool is_host = false;                   // can be pulled in the host perspective
+  std::int64_t budget_version = 2;        // settings.budget.version, F 7.5; 2 when not set
+  std::vector<ledger::Account> children;  // all that exist today, vendors left out (F 3.1)
   std::vector<ledger::AccountingCategory> categories;  // of its host, or its own if it is one
   std::optional<ledger::Account> host;
 };
@@ -70,8 +72,9 @@ struct TokenProbe {
   Ability expenses_scope = Ability::unknown;  // absence is silent, F 1.5.3: often unknown
   Ability account_scope = Ability::unknown;
   Ability email_scope = Ability::unknown;
-  bool is_admin = false;       // of the source's account
-  bool is_accountant = false;  // of the source's account
+  // Of the source's account, its parent or its host: each opens the account's private fields.
+  bool is_admin = false;
+  bool is_accountant = false;
   [[nodiscard]] bool reads_private_fields() const { return is_admin || is_accountant; }
 };
 
@@ -94,21 +97,24 @@ class Client {
   Client(http::Transport& transport, const ClientOptions& options, const os::Secret& token);
   ~Client();
 
-  // Who is it, which scopes work, what is the source: one request (F 1.5). Throws ApiError(refused)
-  // with what to do for tokens that are unknown, expired, suspended, limited or lack a scope that
-  // the sync cannot do without; ApiError(config) for an unknown or private account.
+  // Who is it, which scopes work, what is the source (F 1.5): one request, one more for admins and
+  // one for each further hundred children. Throws ApiError(refused) with what to do for tokens that
+  // are unknown, expired, suspended, limited or answered as anonymous; ApiError(config) for an
+  // unknown or private account, or one that is no host when asked for as one. A missing scope is
+  // told, not thrown: transactions() throws ApiError(refused) for it.
   [[nodiscard]] Probe probe(const std::string& slug, Perspective perspective);
 
   [[nodiscard]] ledger::TransactionPage transactions(const WindowQuery& query);
   [[nodiscard]] ledger::ExpensePage expenses(const WindowQuery& query);
 
-  // totalCount of each window in one request (limit 0); at most 90 windows. Same order.
+  // totalCount of each window (limit 0), as many in one request as the token limit of the API
+  // allows (F 2.2.4). Same order. All windows are of the scope and statuses of the first.
   [[nodiscard]] std::vector<std::int64_t> count_transactions(std::span<const WindowQuery> windows);
   [[nodiscard]] std::vector<std::int64_t> count_expenses(std::span<const WindowQuery> windows);
 
-  // Looks expenses up by id, any number (batched by at most 20 a request to stay below the token
-  // limit's spirit: one list of fields, F 2.2). Those that are gone are missing from the page
-  // (F 4.6.8); `unreadable` holds those that exist but cannot be read.
+  // Looks expenses up by id, any number (20 a request). Those that are gone are missing from the
+  // page (F 4.6.8); `unreadable` holds those that exist but cannot be read. `indexes` and the
+  // indexes of `unreadable` are positions in `ids`.
   [[nodiscard]] ledger::ExpensePage expenses_by_id(std::span<const std::string> ids);
 
   // Public ids of expenses touched by activities in the closed window (F 4.6.1, F 4.6.2). Nothing
@@ -117,7 +123,8 @@ class Client {
                                                                          ledger::Instant from,
                                                                          ledger::Instant to);
 
-  // Which of these account ids still exist; the others are soft-deleted (F 10.13).
+  // Which of these account ids still exist; the others are soft-deleted (F 10.13). Accounts that
+  // the token may not see count as existing.
   [[nodiscard]] std::vector<std::string> existing_accounts(std::span<const std::string> ids);
 
   // Requests sent so far, retries included.

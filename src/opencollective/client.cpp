@@ -1,0 +1,346 @@
+#include "opencollective/client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <typeinfo>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "http/transport_error.hpp"
+#include "opencollective/exchange.hpp"
+#include "opencollective/probe.hpp"
+
+namespace bursar::opencollective {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t max_accounts_per_scope = 200;  // F 2.3.3
+// Below this a page is not to blame for time-outs, and is asked for again as it is.
+constexpr std::int64_t smallest_page = 10;
+constexpr std::int64_t activities_per_page = 2'000;
+
+constexpr std::array<std::string_view, 14> expense_statuses{
+    "DRAFT",      "UNVERIFIED",     "PENDING", "INCOMPLETE", "APPROVED", "REJECTED",
+    "PROCESSING", "ERROR",          "PAID",    "SPAM",       "CANCELED", "SCHEDULED_FOR_PAYMENT",
+    "ON_HOLD",    "INVITE_DECLINED"};
+
+json references(std::span<const std::string> ids) {
+  json list = json::array();
+  for (const std::string& id : ids) list.push_back({{"id", id}});
+  return list;
+}
+
+// `accounts_name` is what the query calls its list of accounts.
+void add_scope(const Scope& scope, const char* accounts_name, json& variables) {
+  const std::size_t most = scope.perspective == Perspective::host ? 1 : max_accounts_per_scope;
+  if (scope.accounts.empty() || scope.accounts.size() > most) {
+    throw Error(ErrorKind::bug,
+                fmt::format("a scope of {} accounts cannot be asked for", scope.accounts.size()));
+  }
+  if (scope.perspective == Perspective::host) {
+    variables["host"] = {{"id", scope.accounts.front()}};
+  } else {
+    variables[accounts_name] = references(scope.accounts);
+  }
+}
+
+void add_statuses(std::span<const std::string> statuses, json& variables) {
+  if (!statuses.empty()) {
+    variables["status"] = statuses;
+  } else {
+    variables["status"] = expense_statuses;
+  }
+}
+
+json page_variables(const WindowQuery& query, const char* accounts_name) {
+  json variables{{"from", format_rfc3339(query.from)},
+                 {"to", format_rfc3339(query.to)},
+                 {"limit", query.limit},
+                 {"offset", query.offset}};
+  add_scope(query.scope, accounts_name, variables);
+  return variables;
+}
+
+std::string describe(const Scope& scope) {
+  const std::string& first = scope.accounts.front();
+  if (scope.perspective == Perspective::host) return "host " + first;
+  const std::size_t others = scope.accounts.size() - 1;
+  return others == 0 ? first : fmt::format("{} and {} more", first, others);
+}
+
+std::string describe(const char* what, const WindowQuery& query) {
+  return fmt::format("{} of {} from {} to {}", what, describe(query.scope),
+                     format_rfc3339(query.from), format_rfc3339(query.to));
+}
+
+// Adds to errors what was asked for: the API's texts rarely say.
+template <typename Ask>
+auto about(const std::string& subject, Ask ask) {
+  try {
+    return ask();
+  } catch (const ApiError& error) {
+    throw ApiError(error.kind(), subject + ": " + error.what(), error.next_step(), error.code());
+  } catch (const Error& error) {
+    if (typeid(error) != typeid(Error)) throw;
+    throw Error(error.kind(), subject + ": " + error.what(), error.next_step());
+  }
+}
+
+std::int64_t total_count(const json& data, const std::string& alias) {
+  const auto window = data.find(alias);
+  if (window != data.end() && window->is_object()) {
+    const auto count = window->find("totalCount");
+    if (count != window->end() && count->is_number_integer()) return count->get<std::int64_t>();
+  }
+  throw Error(ErrorKind::data, "the API's answer lacks a count", "run again");
+}
+
+// Moves the entries of `more` that `all` does not have yet; returns their places in `all`.
+template <typename Entry>
+std::vector<ledger::Key> merge_table(std::vector<Entry>& all, std::vector<Entry> more) {
+  std::vector<ledger::Key> places;
+  for (Entry& entry : more) {
+    const auto known = std::find_if(all.begin(), all.end(), [&](const Entry& other) {
+      return other.public_id == entry.public_id;
+    });
+    places.push_back(known - all.begin());
+    if (known == all.end()) all.push_back(std::move(entry));
+  }
+  return places;
+}
+
+// `first` is the position of `more`'s first look-up among all.
+void append_page(ledger::ExpensePage& all, ledger::ExpensePage more, std::int64_t first) {
+  const auto accounts = merge_table(all.accounts, std::move(more.accounts));
+  const auto categories = merge_table(all.categories, std::move(more.categories));
+  const auto move_key = [](ledger::Key& key, const std::vector<ledger::Key>& places) {
+    if (key != ledger::no_key) key = places[static_cast<std::size_t>(key)];
+  };
+  for (ledger::Expense& row : more.rows) {
+    for (ledger::Key* key : {&row.account, &row.payee, &row.created_by, &row.host}) {
+      move_key(*key, accounts);
+    }
+    move_key(row.category, categories);
+    all.rows.push_back(std::move(row));
+  }
+  for (const std::int64_t index : more.indexes) all.indexes.push_back(first + index);
+  for (ledger::UnreadableNode& node : more.unreadable) {
+    node.index += first;
+    all.unreadable.push_back(std::move(node));
+  }
+  all.total_count += more.total_count;
+  all.body_bytes += more.body_bytes;
+  all.seconds += more.seconds;
+}
+
+}  // namespace
+
+struct Client::Impl {
+  Impl(http::Transport& transport, const ClientOptions& options, const os::Secret& token)
+      : exchange(transport, options, token) {}
+
+  template <typename Row>
+  using Decode = ledger::Page<Row> (PageDecoder::*)(std::string&);
+
+  template <typename Row>
+  ledger::Page<Row> page(const Document& document, const json& variables, bool can_shrink,
+                         Decode<Row> decode);
+  template <typename MakeDocument>
+  std::vector<std::int64_t> count(std::span<const WindowQuery> windows, const json& shared,
+                                  MakeDocument make_document);
+  bool add_touched(json& variables, std::set<std::string>& touched, std::int64_t& seen);
+
+  Exchange exchange;
+  PageDecoder decoder;
+  const Document transactions[2] = {transactions_document(Fields::full),
+                                    transactions_document(Fields::reduced)};
+  const Document expenses[2] = {expenses_document(Fields::full),
+                                expenses_document(Fields::reduced)};
+};
+
+template <typename Row>
+ledger::Page<Row> Client::Impl::page(const Document& document, const json& variables,
+                                     bool can_shrink, Decode<Row> decode) {
+  return persistently([&](int earlier_tries) {
+    http::Response response = exchange.post(document, variables, can_shrink, earlier_tries);
+    try {
+      ledger::Page<Row> page = (decoder.*decode)(response.body);
+      page.seconds = response.seconds;
+      return page;
+    } catch (const ApiError& error) {
+      // The database's own time limit, as a GraphQL error.
+      const bool heavy = std::string_view(error.what()).find("timeout") != std::string_view::npos;
+      if (can_shrink && heavy && is_transient(error)) throw http::PageTooHeavy(error.what());
+      throw;
+    }
+  });
+}
+
+template <typename MakeDocument>
+std::vector<std::int64_t> Client::Impl::count(std::span<const WindowQuery> windows,
+                                              const json& shared, MakeDocument make_document) {
+  std::vector<std::int64_t> counts;
+  while (!windows.empty()) {
+    const auto batch = windows.first(std::min(windows.size(), max_counts_per_request));
+    windows = windows.subspan(batch.size());
+    json variables = shared;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      variables[fmt::format("f{}", i)] = format_rfc3339(batch[i].from);
+      variables[fmt::format("t{}", i)] = format_rfc3339(batch[i].to);
+    }
+    const Answer answer = exchange.ask(make_document(batch.size()), variables);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      counts.push_back(total_count(answer.data, fmt::format("w{}", i)));
+    }
+  }
+  return counts;
+}
+
+Client::Client(http::Transport& transport, const ClientOptions& options, const os::Secret& token)
+    : impl_(std::make_unique<Impl>(transport, options, token)) {}
+
+Client::~Client() = default;
+
+std::span<const std::string_view> all_expense_statuses() {
+  return expense_statuses;
+}
+
+std::int64_t Client::requests() const {
+  return impl_->exchange.requests();
+}
+
+Probe Client::probe(const std::string& slug, Perspective perspective) {
+  return about("account \"" + slug + "\"",
+               [&] { return probe_source(impl_->exchange, slug, perspective); });
+}
+
+ledger::TransactionPage Client::transactions(const WindowQuery& query) {
+  const json variables = page_variables(query, "account");
+  const auto& document = impl_->transactions[query.fields == Fields::reduced ? 1 : 0];
+  return about(describe("transactions", query), [&] {
+    auto page = impl_->page<ledger::Transaction>(document, variables, query.limit > smallest_page,
+                                                 &PageDecoder::transactions);
+    if (query.fields == Fields::reduced) {
+      for (ledger::Transaction& row : page.rows) row.incomplete = true;
+    }
+    return page;
+  });
+}
+
+ledger::ExpensePage Client::expenses(const WindowQuery& query) {
+  json variables = page_variables(query, "accounts");
+  add_statuses(query.statuses, variables);
+  const auto& document = impl_->expenses[query.fields == Fields::reduced ? 1 : 0];
+  return about(describe("expenses", query), [&] {
+    auto page = impl_->page<ledger::Expense>(document, variables, query.limit > smallest_page,
+                                             &PageDecoder::expenses);
+    if (query.fields == Fields::reduced) {
+      for (ledger::Expense& row : page.rows) row.incomplete = true;
+    }
+    return page;
+  });
+}
+
+std::vector<std::int64_t> Client::count_transactions(std::span<const WindowQuery> windows) {
+  if (windows.empty()) return {};
+  json shared = json::object();
+  add_scope(windows.front().scope, "account", shared);
+  return about(describe("number of transactions", windows.front()),
+               [&] { return impl_->count(windows, shared, &count_transactions_document); });
+}
+
+std::vector<std::int64_t> Client::count_expenses(std::span<const WindowQuery> windows) {
+  if (windows.empty()) return {};
+  json shared = json::object();
+  add_scope(windows.front().scope, "accounts", shared);
+  add_statuses(windows.front().statuses, shared);
+  return about(describe("number of expenses", windows.front()),
+               [&] { return impl_->count(windows, shared, &count_expenses_document); });
+}
+
+ledger::ExpensePage Client::expenses_by_id(std::span<const std::string> ids) {
+  ledger::ExpensePage all;
+  for (std::size_t first = 0; first < ids.size(); first += max_look_ups_per_request) {
+    const auto batch = ids.subspan(first, std::min(max_look_ups_per_request, ids.size() - first));
+    json variables = json::object();
+    for (std::size_t i = 0; i < batch.size(); ++i) variables[fmt::format("i{}", i)] = batch[i];
+    const Document document = expense_look_up_document(batch.size());
+    auto page = about(fmt::format("{} expenses from {} on", batch.size(), batch.front()), [&] {
+      return impl_->page<ledger::Expense>(document, variables, false,
+                                          &PageDecoder::looked_up_expenses);
+    });
+    append_page(all, std::move(page), static_cast<std::int64_t>(first));
+  }
+  return all;
+}
+
+bool Client::Impl::add_touched(json& variables, std::set<std::string>& touched,
+                               std::int64_t& seen) {
+  variables["offset"] = seen;
+  const Answer answer = exchange.ask(expense_activities_document(), variables);
+  const json& nodes = answer.data.at("activities").at("nodes");
+  if (!nodes.is_array()) return false;
+  for (const json& node : nodes) {
+    const json& expense = node.at("expense");
+    if (expense.is_object()) touched.insert(expense.at("publicId").get<std::string>());
+  }
+  seen += static_cast<std::int64_t>(nodes.size());
+  return true;
+}
+
+std::optional<std::vector<std::string>> Client::touched_expenses(const Scope& scope,
+                                                                 ledger::Instant from,
+                                                                 ledger::Instant to) {
+  const bool hosted = scope.perspective == Perspective::host;
+  json variables{{"accounts", references(scope.accounts)},
+                 {"hosted", hosted},
+                 {"from", format_rfc3339(from)},
+                 {"to", format_rfc3339(to)},
+                 {"limit", activities_per_page}};
+  std::set<std::string> touched;
+  std::int64_t seen = 0;
+  try {
+    do {
+      if (!impl_->add_touched(variables, touched, seen)) return std::nullopt;
+    } while (seen > 0 && seen % activities_per_page == 0);
+  } catch (const ApiError& error) {
+    if (error.code() == "Forbidden" || error.code() == "Unauthorized") return std::nullopt;
+    throw ApiError(error.kind(), "activities of " + describe(scope) + ": " + error.what(),
+                   error.next_step(), error.code());
+  } catch (const json::exception&) {
+    throw Error(ErrorKind::data, "activities of " + describe(scope) + ": the answer is no list",
+                "run again; if it persists, update bursar");
+  }
+  return std::vector<std::string>(touched.begin(), touched.end());
+}
+
+std::vector<std::string> Client::existing_accounts(std::span<const std::string> ids) {
+  std::vector<std::string> existing;
+  for (std::size_t first = 0; first < ids.size(); first += max_account_look_ups_per_request) {
+    const auto batch =
+        ids.subspan(first, std::min(max_account_look_ups_per_request, ids.size() - first));
+    json variables = json::object();
+    for (std::size_t i = 0; i < batch.size(); ++i) variables[fmt::format("i{}", i)] = batch[i];
+    const Answer answer = about("accounts by id", [&] {
+      return impl_->exchange.ask(account_look_up_document(batch.size()), variables);
+    });
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const std::string alias = fmt::format("a{}", i);
+      // Private is not gone: asking for its rows must fail aloud, not leave them out.
+      const bool withheld =
+          std::any_of(answer.errors.begin(), answer.errors.end(), [&](const GraphqlError& error) {
+            return !error.path.empty() && error.path[0] == alias && error.code != "NotFound";
+          });
+      const auto found = answer.data.find(alias);
+      if (withheld || (found != answer.data.end() && found->is_object())) {
+        existing.push_back(batch[i]);
+      }
+    }
+  }
+  return existing;
+}
+
+}  // namespace bursar::opencollective

@@ -1,0 +1,149 @@
+#include "opencollective/exchange.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace bursar::opencollective {
+namespace {
+
+using nlohmann::json;
+
+// A request whose copies of the token are overwritten when it is done with.
+struct ConfidentialRequest {
+  http::Request request;
+  ConfidentialRequest() = default;
+  ConfidentialRequest(const ConfidentialRequest&) = delete;
+  ConfidentialRequest& operator=(const ConfidentialRequest&) = delete;
+  ~ConfidentialRequest() {
+    os::wipe(request.url);
+    for (auto& header : request.headers) os::wipe(header.second);
+  }
+};
+
+// Anything else would end the header line, or be read as something else than was meant.
+void check_token(std::string_view token) {
+  const bool sendable =
+      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c <= '~'; });
+  if (!token.empty() && sendable) return;
+  throw Error(ErrorKind::config,
+              token.empty() ? "no access token was given"
+                            : "the access token contains spaces, line breaks or other characters "
+                              "that no token has",
+              fmt::format("check where the token is read from, or {}", how_to_get_a_token));
+}
+
+std::string percent_encoded(std::string_view text) {
+  std::string encoded;
+  encoded.reserve(text.size() * 3);
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == '~';
+    if (plain) {
+      encoded += c;
+    } else {
+      fmt::format_to(std::back_inserter(encoded), "%{:02X}",
+                     static_cast<unsigned>(static_cast<unsigned char>(c)));
+    }
+  }
+  return encoded;
+}
+
+void authenticate(http::Request& request, Authentication authentication, std::string_view token) {
+  switch (authentication) {
+    case Authentication::none:
+      return;
+    case Authentication::personal_token_header:
+      request.headers.emplace_back("Personal-Token", token);
+      return;
+    case Authentication::bearer:
+      request.headers.emplace_back("Authorization", std::string("Bearer ").append(token));
+      return;
+    case Authentication::personal_token_query: {
+      std::string value = percent_encoded(token);
+      request.url += request.url.find('?') == std::string::npos ? '?' : '&';
+      request.url += "personalToken=";
+      request.url += value;
+      os::wipe(value);
+      return;
+    }
+  }
+}
+
+GraphqlError read_error(const json& entry) {
+  GraphqlError error;
+  if (!entry.is_object()) return error;
+  error.message = entry.value("message", std::string());
+  if (const auto at = entry.find("extensions"); at != entry.end() && at->is_object()) {
+    error.code = at->value("code", std::string());
+  }
+  if (const auto at = entry.find("path"); at != entry.end() && at->is_array()) {
+    for (const json& step : *at) {
+      error.path.push_back(step.is_string() ? step.get<std::string>() : step.dump());
+    }
+  }
+  return error;
+}
+
+}  // namespace
+
+Exchange::Exchange(http::Transport& transport, const ClientOptions& options,
+                   const os::Secret& token)
+    : transport_(transport), options_(options), token_(token) {
+  if (authenticated()) check_token(token.reveal());
+}
+
+bool Exchange::authenticated() const {
+  return options_.authentication != Authentication::none;
+}
+
+http::Response Exchange::post(const Document& document, const json& variables, bool can_shrink,
+                              int earlier_tries) {
+  ConfidentialRequest confidential;
+  http::Request& request = confidential.request;
+  request.url = options_.url;
+  // Room for the token at once: a growing text would leave unwiped copies behind.
+  request.url.reserve(options_.url.size() + 32 + 3 * token_.reveal().size());
+  request.headers.emplace_back("Content-Type", "application/json");
+  request.headers.emplace_back("Accept", "application/json");
+  authenticate(request, options_.authentication, token_.reveal());
+  request.body = json{
+      {"operationName", document.operation},
+      {"query", document.text},
+      {"variables",
+       variables}}.dump();
+  request.can_shrink = can_shrink;
+  request.earlier_tries = earlier_tries;
+  http::Response response = transport_.send(request);
+  response.body = os::redact(std::move(response.body), token_);
+  if (response.status != 200) throw status_error(response.status, response.body);
+  return response;
+}
+
+Answer Exchange::ask_once(const Document& document, const json& variables, int earlier_tries) {
+  const http::Response response = post(document, variables, false, earlier_tries);
+  json body = json::parse(response.body, nullptr, false);
+  Answer answer;
+  try {
+    if (const auto errors = body.find("errors"); body.is_object() && errors != body.end()) {
+      for (const json& entry : *errors) answer.errors.push_back(read_error(entry));
+    }
+  } catch (const json::exception&) {
+    body = json();
+  }
+  if (!body.is_object()) {
+    throw Error(ErrorKind::data, "the API's answer cannot be used: it is not a GraphQL response",
+                "check that api.url is the address of the API");
+  }
+  if (const auto data = body.find("data"); data != body.end()) answer.data = std::move(*data);
+  if (!answer.data.is_object()) throw graphql_error(answer.errors);
+  return answer;
+}
+
+Answer Exchange::ask(const Document& document, const json& variables) {
+  return persistently(
+      [&](int earlier_tries) { return ask_once(document, variables, earlier_tries); });
+}
+
+}  // namespace bursar::opencollective

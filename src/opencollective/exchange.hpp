@@ -1,0 +1,65 @@
+#pragma once
+
+// Internal to the client: nothing else includes this, so nlohmann_json stays in its .cpp files.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "http/transport.hpp"
+#include "opencollective/client.hpp"
+#include "opencollective/errors.hpp"
+#include "opencollective/queries.hpp"
+#include "os/secret.hpp"
+
+namespace bursar::opencollective {
+
+// What a small request came back with: data, errors or both.
+struct Answer {
+  nlohmann::json data;
+  std::vector<GraphqlError> errors;
+};
+
+// Asks one question after the other. Whatever comes back from the API passes the redaction of the
+// token before anybody sees it.
+class Exchange {
+ public:
+  // Throws Error(config) for a token that cannot be sent, or one that is missing.
+  Exchange(http::Transport& transport, const ClientOptions& options, const os::Secret& token);
+
+  // The response to the question, status 200. Throws ApiError for any other status.
+  // `earlier_tries`: see http::Request.
+  [[nodiscard]] http::Response post(const Document& document, const nlohmann::json& variables,
+                                    bool can_shrink, int earlier_tries);
+
+  // The same for small answers, parsed. Throws ApiError when there is no data at all.
+  [[nodiscard]] Answer ask(const Document& document, const nlohmann::json& variables);
+
+  [[nodiscard]] bool authenticated() const;
+  [[nodiscard]] std::int64_t requests() const { return transport_.requests(); }
+
+ private:
+  [[nodiscard]] Answer ask_once(const Document& document, const nlohmann::json& variables,
+                                int earlier_tries);
+
+  http::Transport& transport_;
+  const ClientOptions options_;
+  const os::Secret& token_;
+};
+
+// Repeats `ask(earlier_tries)` while the API fails in a way that may pass (F 10.15).
+template <typename Ask>
+auto persistently(Ask ask) {
+  constexpr int max_tries = 3;
+  for (int tries = 0;; ++tries) {
+    try {
+      return ask(tries);
+    } catch (const ApiError& error) {
+      if (!is_transient(error) || tries + 1 >= max_tries) throw;
+    }
+  }
+}
+
+}  // namespace bursar::opencollective

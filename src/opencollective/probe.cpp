@@ -1,0 +1,219 @@
+#include "opencollective/probe.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace bursar::opencollective {
+namespace {
+
+using ledger::Account;
+using ledger::AccountingCategory;
+using nlohmann::json;
+
+// The member, or null where it is missing or `object` is no object.
+const json& member(const json& object, const char* name) {
+  static const json none;
+  if (!object.is_object()) return none;
+  const auto found = object.find(name);
+  return found == object.end() ? none : *found;
+}
+
+std::string text(const json& object, const char* name) {
+  const json& value = member(object, name);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+bool flag(const json& object, const char* name) {
+  const json& value = member(object, name);
+  return value.is_boolean() && value.get<bool>();
+}
+
+const json& nodes_of(const json& object, const char* name) {
+  return member(member(object, name), "nodes");
+}
+
+std::string id_of(const json& object) {
+  const std::string public_id = text(object, "publicId");
+  return public_id.empty() ? text(object, "id") : public_id;
+}
+
+Account read_account(const json& object) {
+  Account account;
+  account.public_id = id_of(object);
+  account.platform_id = text(object, "id");
+  if (const json& id = member(object, "legacyId"); id.is_number_integer()) {
+    account.legacy_id = id.get<std::int64_t>();
+  }
+  account.slug = text(object, "slug");
+  account.name = text(object, "name");
+  account.legal_name = text(object, "legalName");
+  account.type = text(object, "type");
+  account.currency = ledger::Currency::parse(text(object, "currency")).value_or(ledger::Currency());
+  account.parent = id_of(member(object, "parent"));
+  account.host = id_of(member(object, "host"));
+  account.is_incognito = flag(object, "isIncognito");
+  return account;
+}
+
+AccountingCategory read_category(const json& object, const std::string& host) {
+  AccountingCategory category;
+  category.public_id = id_of(object);
+  category.platform_id = text(object, "id");
+  category.host = host;
+  category.code = text(object, "code");
+  category.name = text(object, "name");
+  category.friendly_name = text(object, "friendlyName");
+  category.kind = text(object, "kind");
+  category.applies_to = text(object, "appliesTo");
+  category.host_only = flag(object, "hostOnly");
+  return category;
+}
+
+// settings.budget.version is "v1", "v2" or "v3" (F 7.5).
+std::int64_t budget_version(const json& settings) {
+  constexpr std::int64_t usual = 2;
+  const json& version = member(member(settings, "budget"), "version");
+  if (version.is_number_integer()) return version.get<std::int64_t>();
+  if (!version.is_string()) return usual;
+  const auto& written = version.get_ref<const std::string&>();
+  const std::size_t first = !written.empty() && written[0] == 'v' ? 1 : 0;
+  std::int64_t number = 0;
+  const auto [end, error] =
+      std::from_chars(written.data() + first, written.data() + written.size(), number);
+  return error == std::errc() && end == written.data() + written.size() ? number : usual;
+}
+
+// Vendors hang on their host as children, but what they own is not the host's money (F 3.1).
+void add_children(const json& nodes, std::vector<Account>& children) {
+  for (const json& node : nodes) {
+    if (!node.is_object() || text(node, "type") == "VENDOR") continue;
+    children.push_back(read_account(node));
+  }
+}
+
+AccountDetails read_source(const json& object) {
+  AccountDetails source;
+  source.account = read_account(object);
+  source.is_admin = flag(object, "isAdmin");
+  source.budget_version = budget_version(member(object, "settings"));
+  if (const json& host = member(object, "host"); host.is_object()) {
+    source.host = read_account(host);
+    for (const json& node : nodes_of(host, "accountingCategories")) {
+      source.categories.push_back(read_category(node, source.host->public_id));
+    }
+  }
+  // A host is its own host; `isHost` is deprecated (F 10.6).
+  source.is_host = flag(object, "hasMoneyManagement") ||
+                   (source.host && source.host->public_id == source.account.public_id);
+  add_children(nodes_of(object, "childrenAccounts"), source.children);
+  return source;
+}
+
+const GraphqlError* error_at(const Answer& answer, std::string_view root) {
+  const auto found = std::find_if(
+      answer.errors.begin(), answer.errors.end(),
+      [&](const GraphqlError& error) { return !error.path.empty() && error.path[0] == root; });
+  return found == answer.errors.end() ? nullptr : &*found;
+}
+
+// Whether the viewer has the role at the source's account, its parent or its host: each of them
+// opens the private fields of the account's rows (F 1.4).
+bool has_role(const json& me, const AccountDetails& source, std::string_view role) {
+  const json& nodes = nodes_of(me, "memberOf");
+  return std::any_of(nodes.begin(), nodes.end(), [&](const json& node) {
+    const std::string account = id_of(member(node, "account"));
+    const bool ours = account == source.account.public_id || account == source.account.parent ||
+                      account == source.account.host;
+    return !account.empty() && ours && text(node, "role") == role;
+  });
+}
+
+Ability transactions_ability(const Answer& answer) {
+  if (member(answer.data, "scopes").is_object()) return Ability::yes;
+  const GraphqlError* error = error_at(answer, "scopes");
+  return error != nullptr && error->code == "Forbidden" ? Ability::no : Ability::unknown;
+}
+
+// The scope shows only on an expense whose private fields the role would open (F 1.5.3).
+Ability expenses_ability(const Answer& answer, const TokenProbe& token) {
+  const json& nodes = nodes_of(member(answer.data, "scopes"), "expenses");
+  if (!token.reads_private_fields() || !nodes.is_array() || nodes.empty()) return Ability::unknown;
+  const json& seen = member(member(nodes.front(), "permissions"), "canSeeInvoiceInfo");
+  if (!seen.is_boolean()) return Ability::unknown;
+  return seen.get<bool>() ? Ability::yes : Ability::no;
+}
+
+TokenProbe read_token(const Answer& answer, const AccountDetails& source) {
+  TokenProbe token;
+  const json& me = member(answer.data, "me");
+  token.anonymous = !me.is_object();
+  token.transactions_scope = transactions_ability(answer);
+  if (token.anonymous) return token;
+  token.viewer = read_account(me);
+  token.is_admin = source.is_admin || has_role(me, source, "ADMIN");
+  token.is_accountant = has_role(me, source, "ACCOUNTANT");
+  token.expenses_scope = expenses_ability(answer, token);
+  token.email_scope = text(me, "email").empty() ? Ability::no : Ability::yes;
+  return token;
+}
+
+// Activities need the scope `account` and an admin (F 4.6.1); null nodes mean neither yes nor no.
+Ability account_ability(Exchange& exchange, const Account& account) {
+  try {
+    const json reference{{"id", account.public_id}};
+    const json variables{{"account", json::array({reference})}};
+    const Answer answer = exchange.ask(admin_probe_document(), variables);
+    return nodes_of(answer.data, "activities").is_array() ? Ability::yes : Ability::unknown;
+  } catch (const ApiError& error) {
+    return error.code() == "Forbidden" ? Ability::no : Ability::unknown;
+  }
+}
+
+void add_later_children(Exchange& exchange, const std::string& slug, std::int64_t total,
+                        std::vector<Account>& children) {
+  constexpr std::int64_t children_per_page = 100;
+  for (std::int64_t offset = children_per_page; offset < total; offset += children_per_page) {
+    const Answer answer =
+        exchange.ask(children_document(), json{{"slug", slug}, {"offset", offset}});
+    const json& nodes = nodes_of(member(answer.data, "account"), "childrenAccounts");
+    if (!nodes.is_array()) {
+      throw graphql_error(answer.errors);
+    }
+    add_children(nodes, children);
+  }
+}
+
+}  // namespace
+
+Probe probe_source(Exchange& exchange, const std::string& slug, Perspective perspective) {
+  const Answer answer = exchange.ask(probe_document(), json{{"slug", slug}});
+  if (exchange.authenticated() && !member(answer.data, "me").is_object()) {
+    throw silent_anonymity_error();
+  }
+  const json& account = member(answer.data, "account");
+  if (!account.is_object()) {
+    const GraphqlError* error = error_at(answer, "account");
+    throw graphql_error(std::vector{
+        error != nullptr ? *error : GraphqlError{"No collective found with slug " + slug, "", {}}});
+  }
+  Probe probe;
+  probe.source = read_source(account);
+  if (perspective == Perspective::host && !probe.source.is_host) {
+    throw ApiError(ErrorKind::config, fmt::format("\"{}\" is no fiscal host", slug),
+                   "set the source's perspective to \"account\"", "");
+  }
+  const json& total = member(member(account, "childrenAccounts"), "totalCount");
+  if (total.is_number_integer()) {
+    add_later_children(exchange, slug, total.get<std::int64_t>(), probe.source.children);
+  }
+  probe.token = read_token(answer, probe.source);
+  if (probe.token.is_admin) {
+    probe.token.account_scope = account_ability(exchange, probe.source.account);
+  }
+  return probe;
+}
+
+}  // namespace bursar::opencollective
