@@ -22,10 +22,10 @@ class FakeLedger {
   };
 
   std::vector<Row> rows;
-  bool bucket_order = false;    // F 3.3.1b
+  bool bucket_order = false;     // F 3.3.1b
   std::int64_t count_error = 0;  // what the next `count_error_for` counts are off by
   int count_error_for = 0;
-  std::mt19937 ties{1};         // rows that tie come in any order
+  std::mt19937 ties{1};  // rows that tie come in any order
 
   ledger::TransactionPage answer(const Ask& ask) {
     ++requests;
@@ -36,8 +36,8 @@ class FakeLedger {
       --count_error_for;
       page.total_count += count_error;
     }
-    const auto end = std::min<std::int64_t>(ask.offset + ask.limit,
-                                            static_cast<std::int64_t>(window.size()));
+    const auto end =
+        std::min<std::int64_t>(ask.offset + ask.limit, static_cast<std::int64_t>(window.size()));
     for (std::int64_t i = ask.offset; i < end; ++i) {
       const Row& row = window[static_cast<std::size_t>(i)];
       if (row.unreadable) {
