@@ -1,0 +1,103 @@
+#include "cli/command_line.hpp"
+
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "error/suggestion.hpp"
+
+namespace bursar::cli {
+namespace {
+
+constexpr const char* examples = R"(Examples:
+  bursar --account my-collective sync          pull the ledger of one collective
+  bursar sync                                  pull all sources of bursar.toml
+  bursar export                                write the files of all profiles
+  bursar --host my-host export --layout transactions --directory .
+                                               write one file without any configuration
+  bursar status                                what is stored, how far, what went wrong
+
+Exit status: 0 done, 3 partly done, 64 usage, 65 bad data, 69 service unavailable, 70 bug,
+73/74 cannot write, 75 try again later, 77 token refused, 78 configuration. See bursar(1).)";
+
+// The subcommand that was understood last: its words and flags are what was probably meant.
+const CLI::App& deepest(const CLI::App& program) {
+  const CLI::App* app = &program;
+  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+  return *app;
+}
+
+std::vector<std::string> words_of(const CLI::App& app, bool flags) {
+  std::vector<std::string> words;
+  if (!flags) {
+    for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+      words.push_back(sub->get_name());
+    }
+    return words;
+  }
+  for (const CLI::App* level = &app; level != nullptr; level = level->get_parent()) {
+    for (const CLI::Option* option : level->get_options()) {
+      for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
+      for (const std::string& name : option->get_snames()) words.push_back("-" + name);
+    }
+  }
+  return words;
+}
+
+}  // namespace
+
+std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) {
+  auto program = std::make_shared<CLI::App>(
+      "Keeps an organisation's books in step with its Open Collective ledger.", "bursar");
+  program->set_version_flag("--version", std::string("bursar ") + BURSAR_VERSION,
+                            "Print the version and end");
+  program->set_help_flag("-h,--help", "Print this help and end");
+  program->footer(examples);
+  program->require_subcommand(1);
+  program->fallthrough();  // global flags may stand behind the subcommand, too
+  config::Overrides& overrides = flags.overrides;
+  program->add_option("--config", overrides.config_file, "Read this configuration file")
+      ->type_name("FILE");
+  program->add_option("--database", overrides.database, "Use this database")->type_name("FILE");
+  program->add_option("--token-file", overrides.token_file, "Read the access token from this file")
+      ->type_name("FILE");
+  program->add_option("--url", overrides.api_url, "Ask this GraphQL address")->type_name("URL");
+  auto* account = program
+                      ->add_option("--account", overrides.account,
+                                   "Only this collective or organisation and its projects")
+                      ->type_name("SLUG");
+  program->add_option("--host", overrides.host, "Only this fiscal host, with all it hosts")
+      ->type_name("SLUG")
+      ->excludes(account);
+  program->add_flag("-v,--verbose", flags.verbose, "Say what is done; twice: say more");
+  program->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
+  program->add_flag("--json", flags.json, "Write results as JSON, one event a line");
+  for (const auto& add :
+       {add_sync, add_backfill, add_export, add_status, add_doctor, add_config, add_mapping}) {
+    add(*program, chosen);
+  }
+  return program;
+}
+
+Error usage_error(const CLI::App& program, const std::string& parser_message) {
+  const CLI::App& app = deepest(program);
+  const std::string help = app.get_parent() == nullptr
+                               ? "bursar --help"
+                               : fmt::format("bursar {} --help", app.get_name());
+  const std::vector<std::string> left = program.remaining(true);
+  if (left.empty()) return {ErrorKind::usage, parser_message, fmt::format("see `{}`", help)};
+  const std::string& word = left.front();
+  const bool is_flag = word.starts_with("-");
+  const std::vector<std::string> known = words_of(app, is_flag);
+  const std::vector<std::string_view> candidates(known.begin(), known.end());
+  const char* what = is_flag ? "flag" : (candidates.empty() ? "argument" : "command");
+  // The value of a misspelt flag may be a secret: only the name is repeated.
+  const std::string name = is_flag ? word.substr(0, word.find('=')) : word;
+  return {ErrorKind::usage,
+          fmt::format("unknown {} \"{}\"{}", what, name, did_you_mean(name, candidates)),
+          fmt::format("see `{}`", help)};
+}
+
+}  // namespace bursar::cli

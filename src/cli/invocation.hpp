@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "cli/output.hpp"
+#include "config/config.hpp"
+#include "os/clock.hpp"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace bursar::cli {
+
+// What a subcommand works with.
+struct Invocation {
+  Output& output;
+  config::Environment environment;
+  config::Overrides overrides;
+  os::Clock& clock;
+
+  // Reads the configuration with flags and environment applied.
+  [[nodiscard]] config::Config load_config() const { return config::load(overrides, environment); }
+};
+
+// Runs a subcommand; its result is the exit status. What is wrong is thrown as Error.
+using Action = std::function<int(Invocation&)>;
+
+// Each of these adds one subcommand with its flags to the parser. When it is chosen, `chosen` is
+// set to what it does.
+void add_sync(CLI::App& program, Action& chosen);
+void add_backfill(CLI::App& program, Action& chosen);
+void add_export(CLI::App& program, Action& chosen);
+void add_status(CLI::App& program, Action& chosen);
+void add_doctor(CLI::App& program, Action& chosen);
+void add_config(CLI::App& program, Action& chosen);
+void add_mapping(CLI::App& program, Action& chosen);
+
+}  // namespace bursar::cli

@@ -1,0 +1,84 @@
+#include "cli/output.hpp"
+
+#include <cerrno>
+
+#include <nlohmann/json.hpp>
+
+namespace bursar::cli {
+namespace {
+
+// Invalid UTF-8 (it may come from file names) must not end a program that reports something.
+std::string line_of(const nlohmann::json& event) {
+  return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+Output::Output(std::ostream& out, const Terminal& out_terminal, std::ostream& err,
+               const Terminal& err_terminal)
+    : out_(out), err_(err), out_terminal_(out_terminal), err_terminal_(err_terminal) {}
+
+void Output::event(const nlohmann::json& event) {
+  if (!json_) return;
+  // Whoever follows a run wants the line now.
+  out_ << line_of(event) << std::flush;
+}
+
+void Output::result(const std::string& text) {
+  if (json_) return;
+  end_status_line();
+  out_ << text;
+}
+
+void Output::message(const std::string& line) {
+  end_status_line();
+  err_ << "bursar: " << line << "\n" << std::flush;
+}
+
+void Output::note(const std::string& line) {
+  if (!json_ && verbosity_ >= Verbosity::verbose) message(line);
+}
+
+void Output::warning(const std::string& line) {
+  if (json_) {
+    event({{"type", "warning"}, {"message", line}});
+  } else if (verbosity_ > Verbosity::quiet) {
+    message(line);
+  }
+}
+
+void Output::error(const Error& error) {
+  if (json_) {
+    err_ << line_of({{"type", "error"},
+                     {"kind", kind_name(error.kind())},
+                     {"message", error.what()},
+                     {"next_step", error.next_step()},
+                     {"exit_status", error.exit_status()}})
+         << std::flush;
+    return;
+  }
+  message(error.what());
+  if (!error.next_step().empty()) err_ << "  -> " << error.next_step() << "\n" << std::flush;
+}
+
+void Output::status_line(const std::string& line) {
+  err_ << "\r" << line << "\x1b[K" << std::flush;
+  status_line_shown_ = true;
+}
+
+void Output::end_status_line() {
+  if (!status_line_shown_) return;
+  err_ << "\r\x1b[K" << std::flush;
+  status_line_shown_ = false;
+}
+
+void Output::finish() {
+  end_status_line();
+  errno = 0;
+  out_.flush();
+  if (out_ || errno == EPIPE) return;
+  throw Error(ErrorKind::io, "cannot write to standard output",
+              "free some space where it leads to");
+}
+
+}  // namespace bursar::cli

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "cli/terminal.hpp"
+#include "error/error.hpp"
+
+namespace bursar::cli {
+
+// How much is said besides results and errors.
+enum class Verbosity { quiet, normal, verbose, very_verbose };
+
+// Says things: results on standard output, messages on standard error. With `--json` results are
+// events, one JSON object a line with the member "type" (documented in bursar(1)), and there is no
+// other text on standard output.
+class Output {
+ public:
+  // The streams must outlive it.
+  Output(std::ostream& out, const Terminal& out_terminal, std::ostream& err,
+         const Terminal& err_terminal);
+
+  void set_json(bool json) { json_ = json; }
+  void set_verbosity(Verbosity verbosity) { verbosity_ = verbosity; }
+  [[nodiscard]] bool json() const { return json_; }
+  [[nodiscard]] Verbosity verbosity() const { return verbosity_; }
+  [[nodiscard]] const Terminal& out_terminal() const { return out_terminal_; }
+  [[nodiscard]] const Terminal& err_terminal() const { return err_terminal_; }
+
+  // One line of JSON on standard output; nothing without --json.
+  void event(const nlohmann::json& event);
+  // Text on standard output as it is; nothing with --json.
+  void result(const std::string& text);
+  // A line on standard error with -v; nothing with --json.
+  void note(const std::string& line);
+  // A line on standard error unless -q; with --json an event of type "warning".
+  void warning(const std::string& line);
+  // What went wrong and what to do next, on standard error whatever the verbosity; with --json as
+  // an event of type "error".
+  void error(const Error& error);
+  // Writes over the present line of the terminal behind standard error.
+  void status_line(const std::string& line);
+  void end_status_line();
+
+  // Makes sure that everything has gone out. Throws Error(io) when standard output could not be
+  // written (a full disk behind a redirection); a reader that has gone away is no error.
+  void finish();
+
+ private:
+  void message(const std::string& line);
+
+  std::ostream& out_;
+  std::ostream& err_;
+  Terminal out_terminal_;
+  Terminal err_terminal_;
+  bool json_ = false;
+  Verbosity verbosity_ = Verbosity::normal;
+  bool status_line_shown_ = false;
+};
+
+}  // namespace bursar::cli

@@ -1,0 +1,123 @@
+#include "cli/program.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <new>
+#include <typeinfo>
+
+#include <CLI/CLI.hpp>
+#include <cxxabi.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/command_line.hpp"
+#include "cli/invocation.hpp"
+#include "cli/output.hpp"
+#include "error/error.hpp"
+#include "os/clock.hpp"
+#include "os/stop_request.hpp"
+
+namespace bursar::cli {
+namespace {
+
+// An exception that no room has turned into an Error. Its text may quote anything, so it is shown
+// only to those who ask for more.
+Error unexpected(const std::exception& exception, Verbosity verbosity) {
+  int status = 0;
+  char* demangled = abi::__cxa_demangle(typeid(exception).name(), nullptr, nullptr, &status);
+  const std::string type = status == 0 ? demangled : "unknown type";
+  std::free(demangled);
+  std::string what = fmt::format("unexpected failure ({})", type);
+  if (verbosity >= Verbosity::verbose) what += fmt::format(": {}", exception.what());
+  return {ErrorKind::bug, what, "this is a fault of bursar: please report it with what you did"};
+}
+
+// A configuration error has other flags than the user's as its cause; before the flags are known,
+// the words themselves decide whether a machine is listening.
+bool wants_json(const std::vector<std::string>& arguments) {
+  return std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+}
+
+int parse_and_run(const std::vector<std::string>& arguments, const Surroundings& around,
+                  Output& output) {
+  GlobalFlags flags;
+  Action chosen;
+  const auto program = make_command_line(flags, chosen);
+  try {
+    // CLI11 takes the words from the back.
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    program->parse(std::move(reversed));
+  } catch (const CLI::Success& wanted) {  // --help and --version
+    return program->exit(wanted, around.out, around.err);
+  } catch (const CLI::ParseError& error) {
+    throw usage_error(*program, error.what());
+  }
+  output.set_json(flags.json);
+  output.set_verbosity(flags.quiet ? Verbosity::quiet
+                                   : static_cast<Verbosity>(1 + std::min(flags.verbose, 2)));
+  Invocation invocation{output, around.environment, flags.overrides, around.clock};
+  return chosen(invocation);
+}
+
+config::Environment environment_of_process() {
+  config::Environment environment;
+  for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    const auto equals = text.find('=');
+    if (equals != std::string::npos) {
+      environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return environment;
+}
+
+int report(Output& output, const Error& error) {
+  output.end_status_line();
+  output.error(error);
+  return error.exit_status();
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments, const Surroundings& around) noexcept {
+  constexpr int bug = 70;
+  try {
+    Output output(around.out, around.out_terminal, around.err, around.err_terminal);
+    output.set_json(wants_json(arguments));
+    try {
+      const int status = parse_and_run(arguments, around, output);
+      output.finish();
+      return status;
+    } catch (const Error& error) {
+      return report(output, error);
+    } catch (const std::bad_alloc&) {
+      return report(output, {ErrorKind::bug, "out of memory", "give the process more memory"});
+    } catch (const std::exception& exception) {
+      return report(output, unexpected(exception, output.verbosity()));
+    }
+  } catch (...) {  // not even the message could be written
+    return bug;
+  }
+}
+
+int run_program(int argc, char** argv) noexcept {
+  try {
+    os::install_stop_signals();
+    os::SystemClock clock;
+    config::Environment environment = environment_of_process();
+    const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+    const Surroundings around{std::cout,
+                              terminal_of(STDOUT_FILENO, environment),
+                              std::cerr,
+                              terminal_of(STDERR_FILENO, environment),
+                              std::move(environment),
+                              clock};
+    return run_program(arguments, around);
+  } catch (...) {
+    return 70;
+  }
+}
+
+}  // namespace bursar::cli

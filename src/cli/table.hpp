@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace bursar::cli {
+
+// Rows for people: columns as wide as their widest cell, two blanks between them.
+struct Table {
+  struct Column {
+    std::string header;
+    bool to_the_right = false;  // numbers
+  };
+  std::vector<Column> columns;
+  std::vector<std::vector<std::string>> rows;  // each as long as `columns`
+};
+
+// The table as text, a line each, no line ending in blanks. Cells of the last column are cut to fit
+// into `width`.
+[[nodiscard]] std::string format_table(const Table& table, std::size_t width);
+
+// The number of characters (code points) of UTF-8 text: what it takes of a line, roughly.
+[[nodiscard]] std::size_t characters(const std::string& text);
+
+// "1 234 567"
+[[nodiscard]] std::string grouped(long long number);
+
+}  // namespace bursar::cli

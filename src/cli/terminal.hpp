@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+
+#include "config/config.hpp"
+
+namespace bursar::cli {
+
+// What a stream leads to.
+struct Terminal {
+  bool is_terminal = false;
+  bool colour = false;      // a terminal, and NO_COLOR is not set
+  std::size_t width = 100;  // columns; of a terminal its own
+};
+
+// Of a file descriptor of this process (1: standard output, 2: standard error).
+[[nodiscard]] Terminal terminal_of(int descriptor, const config::Environment& environment);
+
+}  // namespace bursar::cli

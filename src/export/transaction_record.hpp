@@ -1,0 +1,26 @@
+#pragma once
+
+#include "ledger/accounting_date.hpp"
+#include "mapping/record.hpp"
+#include "store/queries.hpp"
+
+namespace bursar::exporting {
+
+// How days are told.
+struct Calendar {
+  ledger::TimeZone zone = ledger::TimeZone::utc();
+  ledger::DateBasis basis = ledger::DateBasis::created;
+};
+
+// The fields of a transaction. The record holds views of `row`. What the line amounts to is the
+// row's net amount in the host's currency (accounting.md R3, R9).
+void fill_record(const store::StoredTransaction& row, const Calendar& calendar,
+                 mapping::Record& record);
+
+// Fields that transactions and expenses share; a null account leaves them empty.
+void fill_collective(const ledger::Account* account, mapping::Record& record);
+void fill_counterparty(const ledger::Account* account, mapping::Record& record);
+void fill_host(const ledger::Account* account, mapping::Record& record);
+void fill_category(const ledger::AccountingCategory* category, mapping::Record& record);
+
+}  // namespace bursar::exporting

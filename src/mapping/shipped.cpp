@@ -1,0 +1,58 @@
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <presets.hpp>
+
+#include "error/error.hpp"
+#include "error/suggestion.hpp"
+#include "mapping/layout.hpp"
+
+namespace bursar::mapping {
+namespace {
+
+constexpr std::string_view extension = ".toml";
+
+std::string_view bare_name(std::string_view file) {
+  return file.substr(0, file.size() - extension.size());
+}
+
+LayoutText from_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) {
+    throw Error(ErrorKind::config, fmt::format("cannot read the layout {}", path),
+                "name a file that exists, or one of the layouts of `bursar mapping list`");
+  }
+  return {path, std::move(text)};
+}
+
+}  // namespace
+
+std::vector<std::string> shipped_layouts() {
+  std::vector<std::string> names;
+  for (const auto& file : presets::files) names.emplace_back(bare_name(file.name));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+LayoutText layout_text(const std::string& name) {
+  if (name.find('/') != std::string::npos || name.ends_with(extension)) return from_file(name);
+  std::vector<std::string_view> known;
+  for (const auto& file : presets::files) {
+    known.push_back(bare_name(file.name));
+    if (known.back() == name) return {std::string(file.name), std::string(file.text)};
+  }
+  throw Error(ErrorKind::config,
+              fmt::format("there is no layout \"{}\"{}", name, did_you_mean(name, known)),
+              fmt::format("the shipped layouts are {}; a layout of your own is named by its path",
+                          fmt::join(known, ", ")));
+}
+
+Layout load_layout(const std::string& name) {
+  const LayoutText source = layout_text(name);
+  return parse_layout(source.text, source.document);
+}
+
+}  // namespace bursar::mapping
