@@ -35,7 +35,7 @@ std::optional<double> decimal(const Response& response, std::string_view name) {
   double value = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
   if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
-  if (!std::isfinite(value) || value < 0 || value > 1e9) return std::nullopt;
+  if (!std::isfinite(value) || value < 0 || value > 1e12) return std::nullopt;
   return value;
 }
 

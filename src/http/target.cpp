@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <strings.h>
 
 #include "error/error.hpp"
 
@@ -22,7 +23,7 @@ std::string part(CURLU* url, CURLUPart which) {
 
 // Literal addresses and "localhost" only: a name like 127.example.org is somebody's server.
 bool is_loopback(std::string host) {
-  if (host == "localhost") return true;
+  if (strcasecmp(host.c_str(), "localhost") == 0) return true;
   in_addr four{};
   if (inet_pton(AF_INET, host.c_str(), &four) == 1) return ntohl(four.s_addr) >> 24 == 127;
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
