@@ -1,0 +1,109 @@
+#include "cli/connector.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "http/curl_transport.hpp"
+#include "http/retrying_transport.hpp"
+
+namespace bursar::cli {
+namespace {
+
+// "Mon, 23 Nov 2026 16:34:00 GMT" as seconds since 1970.
+std::optional<std::int64_t> parse_http_date(std::string_view text) {
+  std::tm time{};
+  const std::string copy(text);
+  const char* end = ::strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &time);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  return ::timegm(&time);
+}
+
+opencollective::Authentication authentication(const config::Config& config,
+                                              const os::Secret& token) {
+  using opencollective::Authentication;
+  if (token.empty()) return Authentication::none;
+  if (config.api_auth.value == "query") return Authentication::personal_token_query;
+  if (config.api_auth.value == "bearer") return Authentication::bearer;
+  return Authentication::personal_token_header;
+}
+
+http::TransportOptions transport_options(const config::Config& config) {
+  http::TransportOptions options;
+  options.total_timeout_ms = config.timeout_seconds.value * 1000;
+  options.stall_timeout_s = std::min(options.stall_timeout_s, config.timeout_seconds.value);
+  options.ca_file = config.ca_file.value;
+  return options;
+}
+
+}  // namespace
+
+// What responses say about the time at the API; shared by all lanes.
+struct ApiConnector::ServerClock {
+  mutable std::mutex mutex;
+  std::optional<std::int64_t> seconds_ahead;
+};
+
+// One lane's way to the API.
+class ApiConnector::ApiTransport final : public http::Transport {
+ public:
+  ApiTransport(const http::TransportOptions& options, http::RateGate& gate, os::Clock& clock,
+               http::RetryOptions retries, ServerClock& server_clock)
+      : curl_(options),
+        retrying_(curl_, gate, clock, retries),
+        clock_(clock),
+        server_clock_(server_clock) {}
+
+  http::Response send(const http::Request& request) override {
+    http::Response response = retrying_.send(request);
+    if (const auto date = response.header("date")) {
+      if (const auto seconds = parse_http_date(*date)) {
+        const std::scoped_lock hold(server_clock_.mutex);
+        server_clock_.seconds_ahead = *seconds - clock_.now().ms / ledger::ms_per_second;
+      }
+    }
+    return response;
+  }
+  [[nodiscard]] std::int64_t requests() const override { return retrying_.requests(); }
+
+ private:
+  http::CurlTransport curl_;
+  http::RetryingTransport retrying_;
+  os::Clock& clock_;
+  ServerClock& server_clock_;
+};
+
+ApiConnector::ApiConnector(const config::Config& config, const os::Secret& token, os::Clock& clock)
+    : config_(config),
+      token_(token),
+      clock_(clock),
+      gate_(clock),
+      server_clock_(std::make_unique<ServerClock>()) {}
+
+ApiConnector::~ApiConnector() = default;
+
+sync::Lane ApiConnector::open() {
+  http::RetryOptions retries;
+  // Lanes must not wait in step; neither must the machines of different users.
+  retries.seed = static_cast<std::uint64_t>(clock_.now().ms) * 31 + ++lanes_;
+  sync::Lane lane;
+  lane.transport = std::make_unique<ApiTransport>(transport_options(config_), gate_, clock_,
+                                                  retries, *server_clock_);
+  const opencollective::ClientOptions options{config_.api_url.value,
+                                              authentication(config_, token_)};
+  lane.client = std::make_unique<opencollective::Client>(*lane.transport, options, token_);
+  return lane;
+}
+
+std::optional<std::int64_t> ApiConnector::requests_left() const {
+  return gate_.remaining();
+}
+
+std::optional<std::int64_t> ApiConnector::seconds_ahead() const {
+  const std::scoped_lock hold(server_clock_->mutex);
+  return server_clock_->seconds_ahead;
+}
+
+}  // namespace bursar::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "config/config.hpp"
+#include "http/rate_gate.hpp"
+#include "os/clock.hpp"
+#include "os/secret.hpp"
+#include "sync/run.hpp"
+
+namespace bursar::cli {
+
+// Connects lanes to the API as configured: libcurl below, retries and one rate gate for all of them
+// above it.
+class ApiConnector final : public sync::Connector {
+ public:
+  // `token` and `clock` must outlive it and all lanes.
+  ApiConnector(const config::Config& config, const os::Secret& token, os::Clock& clock);
+  ~ApiConnector() override;
+
+  [[nodiscard]] sync::Lane open() override;
+  [[nodiscard]] std::optional<std::int64_t> requests_left() const override;
+
+  // By how many seconds the API's clock is ahead of ours, from the last response that told.
+  [[nodiscard]] std::optional<std::int64_t> seconds_ahead() const;
+
+ private:
+  class ApiTransport;
+  struct ServerClock;
+  const config::Config& config_;
+  const os::Secret& token_;
+  os::Clock& clock_;
+  http::RateGate gate_;
+  std::unique_ptr<ServerClock> server_clock_;
+  std::uint64_t lanes_ = 0;
+};
+
+}  // namespace bursar::cli
