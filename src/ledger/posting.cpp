@@ -107,6 +107,8 @@ std::vector<Posting> postings_of(const Transaction& row, std::size_t index,
     if (amount == 0) return;
     Posting& added = postings.emplace_back(posting);
     added.part = part;
+    // As on rows of their own: a fee is given, whichever side the row it was taken from is on.
+    added.side = Side::given;
     added.kind = kind;
     added.counterparty = counterparty;
     added.amount.hundredths = amount;

@@ -28,8 +28,8 @@ struct Posting {
   std::size_t row = 0;         // index into the group's rows
   std::int64_t legacy_id = 0;  // the row's: what people call it by
   Part part = Part::main;
-  std::string kind;  // the row's, or PLATFORM_FEE, HOST_FEE, PAYMENT_PROCESSOR_FEE, TAX
-  Side side = Side::received;
+  std::string kind;            // the row's, or PLATFORM_FEE, HOST_FEE, PAYMENT_PROCESSOR_FEE, TAX
+  Side side = Side::received;  // of fees and taxes always given, as on rows of their own
   Key account = no_key;
   Key counterparty = no_key;
   Money amount;          // + is money in
