@@ -187,11 +187,13 @@ ApiError status_error(int status, std::string_view body) {
     return {ErrorKind::unavailable, fmt::format("the API is out of order (status {})", status),
             "run again later; see https://status.opencollective.com", code};
   }
-  // Only the API's own JSON is quoted: a proxy's page helps nobody, and `error.body` echoes ours.
-  if (answer.message.empty()) {
-    return {ErrorKind::unavailable, fmt::format("the API answered with status {}", status),
+  if (answer.message.empty() && answer.code.empty()) {
+    return {ErrorKind::unavailable,
+            fmt::format("something answered with status {}, but not the API", status),
             "check that api.url is the address of the API, and the proxy if there is one", code};
   }
+  // Only messages are quoted: `error.body` of a refused request is our own text (F 12.1).
+  if (answer.message.empty()) return query_refused(answer.code, code);
   return query_refused(answer.message, code);
 }
 

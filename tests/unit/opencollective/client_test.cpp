@@ -1,0 +1,418 @@
+#include "opencollective/client.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "../http/fake_clock.hpp"
+#include "../http/fake_transport.hpp"
+#include "fixture.hpp"
+#include "http/retrying_transport.hpp"
+#include "http/transport_error.hpp"
+#include "opencollective/api_error.hpp"
+
+namespace bursar::opencollective {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::Pair;
+
+constexpr const char* token_text = "0123456789abcdef0123456789abcdef01234567";
+constexpr const char* url = "https://api.example.org/graphql/v2";
+
+WindowQuery window(std::int64_t limit = 1'000) {
+  WindowQuery query;
+  query.scope = {Perspective::account, {"acc_A", "acc_B"}};
+  query.from = ledger::parse_rfc3339("2026-01-01T00:00:00.000Z").value();
+  query.to = ledger::parse_rfc3339("2026-02-01T00:00:00.000Z").value();
+  query.limit = limit;
+  return query;
+}
+
+std::string server_error(const std::string& message = "connect ECONNREFUSED") {
+  return json{{"errors",
+               {{{"message", message},
+                 {"path", {"transactions"}},
+                 {"extensions", {{"code", "INTERNAL_SERVER_ERROR"}}}}}},
+              {"data", nullptr}}
+      .dump();
+}
+
+class ClientTest : public testing::Test {
+ protected:
+  Client client(Authentication authentication = Authentication::personal_token_header) {
+    return {transport, {url, authentication}, token};
+  }
+  [[nodiscard]] json sent(std::size_t index = 0) const {
+    return json::parse(transport.sent.at(index).body);
+  }
+  [[nodiscard]] std::string header(const std::string& name) const {
+    for (const auto& [key, value] : transport.sent.at(0).headers) {
+      if (key == name) return value;
+    }
+    return "";
+  }
+
+  http::FakeTransport transport;
+  os::Secret token{token_text};
+};
+
+TEST_F(ClientTest, AsksForAWindowByVariablesOnly) {
+  transport.answer_json(fixture("transactions.json"));
+  const auto page = client().transactions(window());
+  EXPECT_EQ(page.rows.size(), 2U);
+  EXPECT_EQ(page.total_count, 57);
+  const json request = sent();
+  EXPECT_EQ(request["operationName"], "Transactions");
+  EXPECT_EQ(request["variables"], json::parse(R"({"account":[{"id":"acc_A"},{"id":"acc_B"}],
+                            "from":"2026-01-01T00:00:00.000Z","to":"2026-02-01T00:00:00.000Z",
+                            "limit":1000,"offset":0})"));
+  EXPECT_THAT(request["query"].get<std::string>(), Not(HasSubstr("acc_A")));
+  EXPECT_EQ(header("Content-Type"), "application/json");
+  EXPECT_EQ(transport.sent[0].url, url);
+}
+
+TEST_F(ClientTest, AsksAHostForItsRows) {
+  transport.answer_json(fixture("transactions.json"));
+  WindowQuery query = window();
+  query.scope = {Perspective::host, {"acc_H"}};
+  (void)client().transactions(query);
+  EXPECT_EQ(sent()["variables"]["host"], json::parse(R"({"id":"acc_H"})"));
+  EXPECT_FALSE(sent()["variables"].contains("account"));
+}
+
+TEST_F(ClientTest, TellsHowLongTheServerTook) {
+  http::Response response;
+  response.status = 200;
+  response.body = fixture("transactions.json");
+  response.seconds = 1.25;
+  transport.answer(response);
+  const auto page = client().transactions(window());
+  EXPECT_EQ(page.seconds, 1.25);
+  EXPECT_EQ(page.body_bytes, response.body.size());
+}
+
+TEST_F(ClientTest, AsksForExpensesWithEveryStatus) {
+  transport.answer_json(fixture("expenses.json"));
+  (void)client().expenses(window());
+  const json statuses = sent()["variables"]["status"];
+  EXPECT_EQ(statuses.size(), 14U);
+  for (const char* status : {"ON_HOLD", "DRAFT", "SPAM", "PAID", "UNVERIFIED"}) {
+    EXPECT_NE(std::find(statuses.begin(), statuses.end(), status), statuses.end()) << status;
+  }
+  EXPECT_EQ(std::find(statuses.begin(), statuses.end(), "READY_TO_PAY"), statuses.end());
+  EXPECT_EQ(sent()["variables"]["accounts"].size(), 2U);
+}
+
+TEST_F(ClientTest, AsksForTheStatusesThatItIsGiven) {
+  transport.answer_json(fixture("expenses.json"));
+  WindowQuery query = window();
+  query.statuses = {"PENDING", "APPROVED"};
+  (void)client().expenses(query);
+  EXPECT_EQ(sent()["variables"]["status"], json({"PENDING", "APPROVED"}));
+}
+
+TEST_F(ClientTest, MarksReducedRowsIncomplete) {
+  transport.answer_json(fixture("transactions.json"));
+  WindowQuery query = window(1);
+  query.fields = Fields::reduced;
+  const auto page = client().transactions(query);
+  EXPECT_TRUE(page.rows.at(0).incomplete && page.rows.at(1).incomplete);
+  EXPECT_THAT(sent()["query"].get<std::string>(), Not(HasSubstr("paymentMethod")));
+}
+
+TEST_F(ClientTest, SendsTheTokenTheWayThatIsConfigured) {
+  for (int i = 0; i < 4; ++i) transport.answer_json(fixture("transactions.json"));
+  (void)client(Authentication::personal_token_header).transactions(window());
+  EXPECT_EQ(header("Personal-Token"), token_text);
+  transport.sent.clear();
+  (void)client(Authentication::bearer).transactions(window());
+  EXPECT_EQ(header("Authorization"), std::string("Bearer ") + token_text);
+  transport.sent.clear();
+  (void)client(Authentication::personal_token_query).transactions(window());
+  EXPECT_EQ(transport.sent[0].url, std::string(url) + "?personalToken=" + token_text);
+  EXPECT_EQ(header("Personal-Token") + header("Authorization"), "");
+  transport.sent.clear();
+  (void)client(Authentication::none).transactions(window());
+  EXPECT_EQ(header("Personal-Token") + header("Authorization"), "");
+  EXPECT_EQ(transport.sent[0].url, url);
+}
+
+TEST_F(ClientTest, EscapesTheTokenInAQuery) {
+  token = os::Secret("a+b/c=&d");
+  transport.answer_json(fixture("transactions.json"));
+  (void)client(Authentication::personal_token_query).transactions(window());
+  EXPECT_EQ(transport.sent[0].url, std::string(url) + "?personalToken=a%2Bb%2Fc%3D%26d");
+}
+
+TEST_F(ClientTest, RefusesATokenThatCannotBeSent) {
+  for (const char* bad : {"", "abc\r\nX-Evil: 1", "abc def", "abc\n", "tökén"}) {
+    token = os::Secret(bad);
+    try {
+      (void)client();
+      ADD_FAILURE() << "accepted";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::config);
+      EXPECT_TRUE(*bad == '\0' || std::string(error.what()).find(bad) == std::string::npos);
+    }
+  }
+}
+
+TEST_F(ClientTest, NeverShowsATokenThatTheApiEchoes) {
+  const std::vector<std::pair<int, std::string>> echoes{
+      {401,
+       std::string(
+           R"({"error":{"code":401,"type":"unauthorized","message":"Invalid Personal Token (Api Key): )") +
+           token_text + "\"}}"},
+      {401, std::string(R"({"error":{"code":401,"type":")") + token_text + R"(","message":"x"}})"},
+      {400, std::string(R"({"error":{"code":400,"type":"validation_failed","message":"bad )") +
+                token_text + "\"}}"},
+      {200, server_error(std::string("cannot serve ") + token_text)},
+      {200, std::string(R"({"errors":[{"message":"no )") + token_text +
+                R"(","extensions":{"code":"Forbidden"}}],"data":null})"}};
+  for (const auto mode : {Authentication::personal_token_header,
+                          Authentication::personal_token_query, Authentication::bearer}) {
+    for (const auto& [status, body] : echoes) {
+      for (int i = 0; i < 3; ++i) transport.answer_json(body, status);
+      try {
+        (void)client(mode).transactions(window(5));
+        ADD_FAILURE() << body;
+      } catch (const ApiError& error) {
+        EXPECT_THAT(error.what() + error.next_step() + error.code(), Not(HasSubstr(token_text)));
+      }
+      transport.replies.clear();
+    }
+  }
+}
+
+TEST_F(ClientTest, RedactsReasonsOfUnreadableNodes) {
+  json document = fixture_json("transactions.json");
+  document["data"]["transactions"]["nodes"][0] = nullptr;
+  document["errors"] = {
+      {{"message", std::string("seen ") + token_text}, {"path", {"transactions", "nodes", 0}}}};
+  transport.answer_json(document.dump());
+  EXPECT_EQ(client().transactions(window()).unreadable.at(0).reason, "seen [token]");
+}
+
+TEST_F(ClientTest, SaysInErrorsWhatWasAskedFor) {
+  transport.answer_json(R"({"errors":[{"message":"Account Not Found","path":["transactions"],)"
+                        R"("extensions":{"code":"NotFound"}}],"data":null})");
+  try {
+    (void)client().transactions(window());
+    FAIL() << "no error";
+  } catch (const ApiError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("acc_A and 1 more"),
+                                    HasSubstr("2026-01-01T00:00:00.000Z"), HasSubstr("exist")));
+  }
+}
+
+TEST_F(ClientTest, AsksAgainAFewTimesWhenTheServerFails) {
+  transport.answer_json(server_error());
+  transport.answer_json(server_error());
+  transport.answer_json(fixture("transactions.json"));
+  EXPECT_EQ(client().transactions(window()).rows.size(), 2U);
+  ASSERT_EQ(transport.sent.size(), 3U);
+  EXPECT_EQ(transport.sent[0].earlier_tries, 0);
+  EXPECT_EQ(transport.sent[2].earlier_tries, 2);
+}
+
+TEST_F(ClientTest, GivesUpAServerThatKeepsFailing) {
+  for (int i = 0; i < 3; ++i) transport.answer_json(server_error());
+  auto asking = client();
+  try {
+    (void)asking.transactions(window());
+    FAIL() << "no error";
+  } catch (const ApiError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::unavailable);
+  }
+  EXPECT_EQ(asking.requests(), 3);
+}
+
+TEST_F(ClientTest, DoesNotRepeatWhatItIsToBlameFor) {
+  transport.answer_json(server_error("Cannot fetch more than 10,000 transactions"));
+  EXPECT_THROW((void)client().transactions(window()), ApiError);
+  EXPECT_EQ(transport.sent.size(), 1U);
+}
+
+TEST_F(ClientTest, AsksForASmallerPageWhenTheDatabaseGaveUp) {
+  transport.answer_json(server_error("canceling statement due to statement timeout"));
+  EXPECT_THROW((void)client().transactions(window()), http::PageTooHeavy);
+  EXPECT_EQ(transport.sent.size(), 1U);
+}
+
+TEST_F(ClientTest, LetsOnlyBigPagesShrink) {
+  transport.answer_json(fixture("transactions.json"));
+  transport.answer_json(fixture("transactions.json"));
+  (void)client().transactions(window(11));
+  (void)client().transactions(window(10));
+  EXPECT_TRUE(transport.sent[0].can_shrink);
+  EXPECT_FALSE(transport.sent[1].can_shrink);
+}
+
+TEST_F(ClientTest, WorksThroughTheRetryingTransport) {
+  http::FakeClock clock;
+  http::RateGate gate(clock);
+  http::RetryingTransport retrying(transport, gate, clock, {});
+  http::Response limited;
+  limited.status = 429;
+  limited.headers = {{"retry-after", "2.5"}};
+  transport.answer(limited);
+  transport.answer_json(fixture("transactions.json"));
+  Client patient(retrying, {url, Authentication::personal_token_header}, token);
+  EXPECT_EQ(patient.transactions(window()).rows.size(), 2U);
+  EXPECT_EQ(clock.slept(), 2'500);
+  EXPECT_EQ(patient.requests(), 2);
+}
+
+TEST_F(ClientTest, RefusesScopesThatTheApiCannotAnswer) {
+  WindowQuery query = window();
+  query.scope.accounts.clear();
+  EXPECT_THROW((void)client().transactions(query), Error);
+  query.scope.accounts.assign(201, "acc_X");
+  EXPECT_THROW((void)client().transactions(query), Error);
+  query.scope = {Perspective::host, {"acc_A", "acc_B"}};
+  EXPECT_THROW((void)client().expenses(query), Error);
+  EXPECT_TRUE(transport.sent.empty());
+}
+
+// Answers a count request with 1000, 1001, … in the order of the aliases.
+http::FakeTransport::Reply counting(int first) {
+  return [first](const http::Request& request) {
+    const json variables = json::parse(request.body)["variables"];
+    json data = json::object();
+    for (int i = 0; variables.contains("f" + std::to_string(i)); ++i) {
+      data["w" + std::to_string(i)] = {{"totalCount", first + i}};
+    }
+    http::Response response;
+    response.status = 200;
+    response.body = json{{"data", data}}.dump();
+    return response;
+  };
+}
+
+TEST_F(ClientTest, CountsManyWindowsInFewRequests) {
+  for (int i = 0; i < 3; ++i) transport.replies.push_back(counting(1000 + 35 * i));
+  std::vector<WindowQuery> windows(90, window(0));
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    windows[i].from = windows[i].from + static_cast<std::int64_t>(i);
+  }
+  const auto counts = client().count_transactions(windows);
+  ASSERT_EQ(counts.size(), 90U);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    EXPECT_EQ(counts[i], 1000 + static_cast<std::int64_t>(i));
+  }
+  EXPECT_EQ(transport.sent.size(), 3U);
+  EXPECT_EQ(sent(1)["variables"]["f0"], "2026-01-01T00:00:00.035Z");
+}
+
+TEST_F(ClientTest, CountsExpensesWithEveryStatus) {
+  transport.replies.push_back(counting(7));
+  EXPECT_THAT(client().count_expenses(std::vector{window(0)}), ElementsAre(7));
+  EXPECT_EQ(sent()["variables"]["status"].size(), 14U);
+  EXPECT_TRUE(client().count_expenses({}).empty());
+}
+
+TEST_F(ClientTest, NeverTakesAMissingCountForZero) {
+  transport.answer_json(R"({"data":{"w0":null}})");
+  EXPECT_THROW((void)client().count_transactions(std::vector{window(0)}), Error);
+}
+
+// Answers a look-up with the fixture's first expense for each id, but null for "gone".
+http::Response looked_up(const http::Request& request) {
+  const json variables = json::parse(request.body)["variables"];
+  json data = json::object();
+  for (int i = 0; variables.contains("i" + std::to_string(i)); ++i) {
+    const std::string id = variables["i" + std::to_string(i)];
+    json node = fixture_json("expenses.json")["data"]["expenses"]["nodes"][0];
+    node["publicId"] = id;
+    node["payee"]["publicId"] = "acc_of_" + id;
+    data["e" + std::to_string(i)] = id == "gone" ? json() : node;
+  }
+  http::Response response;
+  response.status = 200;
+  response.body = json{{"data", data}}.dump();
+  return response;
+}
+
+TEST_F(ClientTest, LooksExpensesUpInBatches) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 45; ++i) ids.push_back("ex_" + std::to_string(i));
+  ids[3] = "gone";
+  for (int i = 0; i < 3; ++i) transport.replies.emplace_back(&looked_up);
+  const auto page = client().expenses_by_id(ids);
+  ASSERT_EQ(page.rows.size(), 44U);
+  EXPECT_EQ(page.total_count, 44);
+  EXPECT_EQ(transport.sent.size(), 3U);
+  for (std::size_t i = 0; i < page.rows.size(); ++i) {
+    const auto& row = page.rows[i];
+    EXPECT_EQ(row.public_id, ids[static_cast<std::size_t>(page.indexes[i])]);
+    EXPECT_EQ(page.accounts.at(static_cast<std::size_t>(row.payee)).public_id,
+              "acc_of_" + row.public_id);
+    EXPECT_EQ(page.accounts.at(static_cast<std::size_t>(row.account)).public_id, "acc_Library");
+    EXPECT_EQ(page.categories.at(static_cast<std::size_t>(row.category)).code, "6000");
+  }
+  EXPECT_EQ(page.categories.size(), 1U);
+}
+
+TEST_F(ClientTest, LooksNothingUpForNothing) {
+  EXPECT_EQ(client().expenses_by_id({}).node_count(), 0);
+  EXPECT_TRUE(transport.sent.empty());
+}
+
+TEST_F(ClientTest, ListsTouchedExpensesOnce) {
+  transport.answer_json(
+      R"({"data":{"activities":{"totalCount":4,"nodes":[{"expense":{"publicId":"ex_2"}},)"
+      R"({"expense":null},{"expense":{"publicId":"ex_1"}},{"expense":{"publicId":"ex_2"}}]}}})");
+  const auto query = window();
+  const auto touched = client().touched_expenses(query.scope, query.from, query.to);
+  ASSERT_TRUE(touched.has_value());
+  EXPECT_THAT(*touched, ElementsAre("ex_1", "ex_2"));
+  EXPECT_EQ(sent()["variables"]["hosted"], false);
+}
+
+TEST_F(ClientTest, PagesThroughActivities) {
+  json nodes = json::array();
+  for (int i = 0; i < 2000; ++i) nodes.push_back({{"expense", {{"publicId", "ex_same"}}}});
+  transport.answer_json(json{{"data", {{"activities", {{"nodes", nodes}}}}}}.dump());
+  transport.answer_json(
+      R"({"data":{"activities":{"nodes":[{"expense":{"publicId":"ex_last"}}]}}})");
+  const auto query = window();
+  const auto touched =
+      client().touched_expenses({Perspective::host, {"acc_H"}}, query.from, query.to);
+  EXPECT_THAT(touched.value(), ElementsAre("ex_last", "ex_same"));
+  EXPECT_EQ(sent(1)["variables"]["offset"], 2000);
+  EXPECT_EQ(sent(1)["variables"]["hosted"], true);
+}
+
+TEST_F(ClientTest, TellsNoPermissionFromNoNews) {
+  const auto query = window();
+  transport.answer_json(R"({"data":{"activities":{"totalCount":0,"nodes":null}}})");
+  EXPECT_EQ(client().touched_expenses(query.scope, query.from, query.to), std::nullopt);
+  transport.answer_json(R"({"data":{"activities":{"totalCount":0,"nodes":[]}}})");
+  EXPECT_TRUE(client().touched_expenses(query.scope, query.from, query.to).value().empty());
+  transport.answer_json(
+      R"({"errors":[{"message":"The Personal Token is not allowed for operations in scope \"account\".",)"
+      R"("path":["activities"],"extensions":{"code":"Forbidden"}}],"data":null})");
+  EXPECT_EQ(client().touched_expenses(query.scope, query.from, query.to), std::nullopt);
+}
+
+TEST_F(ClientTest, FindsOutWhichAccountsExist) {
+  transport.answer_json(
+      R"({"data":{"a0":{"publicId":"acc_1"},"a1":null,"a2":null,"a3":null},"errors":[)"
+      R"({"message":"This account is private.","path":["a2"],"extensions":{"code":"Forbidden"}},)"
+      R"({"message":"Account Not Found","path":["a3"],"extensions":{"code":"NotFound"}}]})");
+  const std::vector<std::string> ids{"acc_1", "acc_gone", "acc_private", "acc_missing"};
+  EXPECT_THAT(client().existing_accounts(ids), ElementsAre("acc_1", "acc_private"));
+}
+
+}  // namespace
+}  // namespace bursar::opencollective
