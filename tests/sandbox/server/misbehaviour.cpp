@@ -1,0 +1,117 @@
+#include "server/misbehaviour.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <stdexcept>
+
+#include "server/authentication.hpp"
+
+namespace bursar::sandbox {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 13> kActions{
+    "latency", "429",        "status",      "drop",    "cut",     "invalid-json", "content-type",
+    "null-node", "total-count", "401", "trickle", "oversized", "none"};
+
+Reply html_error(int status) {
+  Reply reply;
+  reply.status = status;
+  reply.content_type = "text/html; charset=utf-8";
+  reply.body = "<html>\n<head><title>" + std::to_string(status) +
+               "</title></head>\n<body><center><h1>" + std::to_string(status) +
+               "</h1></center></body>\n</html>\n";
+  return reply;
+}
+
+Reply too_many(const json& rule) {
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.3f", rule.value("retry_after", 0.25));
+  Reply reply;
+  reply.status = 429;
+  reply.headers = {{"Retry-After", seconds}};
+  reply.body =
+      R"({"error":{"message":"Rate limit exceeded. Contact-us to get higher limits."}})";
+  return reply;
+}
+
+Mischief mischief_of(const json& rule) {
+  Mischief mischief;
+  const std::string action = rule.value("action", "none");
+  mischief.delivery.delay_ms = rule.value("delay_ms", std::int64_t{0});
+  if (action == "429") mischief.instead = too_many(rule);
+  if (action == "status") mischief.instead = html_error(rule.value("status", 503));
+  if (action == "401") {
+    mischief.instead = middleware_error(401, "unauthorized", "Expired Personal Token (Api Key)");
+  }
+  if (action == "drop") mischief.delivery.drop = true;
+  if (action == "cut") mischief.delivery.cut_at = rule.value("bytes", std::size_t{1000});
+  if (action == "trickle") {
+    mischief.delivery.trickle_bytes = rule.value("bytes", std::size_t{256});
+    mischief.delivery.trickle_ms = rule.value("pause_ms", std::int64_t{20});
+  }
+  mischief.invalid_json = action == "invalid-json";
+  mischief.wrong_content_type = action == "content-type";
+  if (action == "null-node") mischief.distortion.null_node = rule.value("index", std::size_t{0});
+  if (action == "total-count") {
+    mischief.distortion.total_count_delta = rule.value("delta", std::int64_t{1});
+  }
+  if (action == "oversized") mischief.padding = rule.value("bytes", std::size_t{60'000'000});
+  return mischief;
+}
+
+}  // namespace
+
+void Misbehaviour::configure(const json& rules) {
+  if (!rules.is_array()) throw std::invalid_argument("the plan must be a list of rules");
+  std::vector<Rule> parsed;
+  for (const json& rule : rules) {
+    const std::string action = rule.value("action", "none");
+    if (std::find(kActions.begin(), kActions.end(), action) == kActions.end()) {
+      throw std::invalid_argument("unknown action " + action);
+    }
+    parsed.push_back({rule, 0, 0, Random(rule.value("seed", std::uint64_t{1}))});
+  }
+  const std::lock_guard lock(mutex_);
+  rules_ = std::move(parsed);
+}
+
+bool Misbehaviour::fits(Rule& rule, const std::string& operation_name) {
+  if (rule.json.contains("operation") && rule.json["operation"] != operation_name) return false;
+  ++rule.seen;
+  if (rule.json.contains("times") && rule.done >= rule.json["times"].get<std::int64_t>()) {
+    return false;
+  }
+  if (rule.json.contains("nth")) {
+    const auto& nth = rule.json["nth"];
+    return nth.is_array() ? std::find(nth.begin(), nth.end(), rule.seen) != nth.end()
+                          : nth == rule.seen;
+  }
+  if (rule.json.contains("every")) {
+    return rule.seen % std::max<std::int64_t>(rule.json["every"].get<std::int64_t>(), 1) == 0;
+  }
+  if (rule.json.contains("after") && rule.seen <= rule.json["after"].get<std::int64_t>()) {
+    return false;
+  }
+  if (!rule.json.contains("probability")) return true;
+  const auto per_million =
+      static_cast<std::uint64_t>(rule.json["probability"].get<double>() * 1'000'000);
+  return rule.random.below(1'000'000) < per_million;
+}
+
+Mischief Misbehaviour::next(const std::string& operation_name) {
+  const std::lock_guard lock(mutex_);
+  Mischief chosen;
+  bool found = false;
+  for (Rule& rule : rules_) {
+    if (!fits(rule, operation_name) || found) continue;
+    found = true;
+    ++rule.done;
+    chosen = mischief_of(rule.json);
+  }
+  return chosen;
+}
+
+}  // namespace bursar::sandbox
