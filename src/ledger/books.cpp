@@ -38,7 +38,7 @@ std::string_view host_of(const Account& account, const HostsById& hosts) {
 std::optional<Books::Member> member_of_account(const Account& account, const BooksScope& scope) {
   if (account.public_id == scope.root || is_child(account, scope.root) ||
       names(scope.include, account)) {
-    return Books::Member{Fund::own, false, true, true};
+    return Books::Member{.fund = Fund::own};
   }
   return std::nullopt;
 }
@@ -46,15 +46,18 @@ std::optional<Books::Member> member_of_account(const Account& account, const Boo
 std::optional<Books::Member> member_of_host(const Account& account, const BooksScope& scope,
                                             const HostsById& hosts) {
   const bool included = names(scope.include, account);
-  if (account.public_id == scope.root) return Books::Member{Fund::operational, true, included};
+  if (account.public_id == scope.root) {
+    return Books::Member{.fund = Fund::operational, .by_host = true, .hostless = included};
+  }
   if (is_child(account, scope.root)) {
     const Fund fund = account.type == "PLATFORM" ? Fund::platform : Fund::operational;
-    return Books::Member{fund, true, included};
+    return Books::Member{.fund = fund, .by_host = true, .hostless = included};
   }
   // A collective that has left keeps the rows it had here in the books.
   const bool current = included || host_of(account, hosts) == scope.root;
   if (included || is_hosted_type(account.type)) {
-    return Books::Member{Fund::managed, true, included, current};
+    return Books::Member{
+        .fund = Fund::managed, .by_host = true, .hostless = included, .current = current};
   }
   return std::nullopt;
 }

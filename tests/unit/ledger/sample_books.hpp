@@ -20,7 +20,8 @@ namespace bursar::ledger::sample {
 //   account SLUG TYPE [parent=SLUG] [host=SLUG] [name=Words_With_Underscores]
 //   row LEGACY_ID GROUP CREATED CREDIT|DEBIT KIND AMOUNT CURRENCY ACCOUNT OPPOSITE [key=value ...]
 //
-// The host amounts are the amounts, and nets their sums, unless a row says otherwise.
+// The host amounts are the amounts, and nets their sums, unless a row says otherwise. Several tax
+// rates are written "rate=0.05+0.09975".
 class SampleBooks {
  public:
   void read_account(std::istringstream& words) {
@@ -163,7 +164,7 @@ class SampleBooks {
     else if (key == "type")
       read.expense_type = value;
     else if (key == "rate")
-      read.expense_tax_rates.push_back(value);
+      read.expense_tax_rates = split(value, '+');
     else if (key == "fees_payer")
       read.payee_bears_fees = value == "PAYEE";
     else if (key == "refund")
@@ -180,6 +181,13 @@ class SampleBooks {
       if (row.row.legacy_id == legacy_id) return {row.row.created_at, row.row.cleared_at};
     }
     throw std::runtime_error("reverses a row that is not there");
+  }
+
+  static std::vector<std::string> split(const std::string& text, char separator) {
+    std::istringstream in(text);
+    std::vector<std::string> parts;
+    for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
+    return parts;
   }
 
   static std::string spaced(std::string text) {
