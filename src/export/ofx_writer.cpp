@@ -119,7 +119,7 @@ std::string ofx_opening(const OfxStatement& statement) {
   leaf(out, "DTSERVER", day(statement.as_of));
   leaf(out, "LANGUAGE", "ENG");
   open(out, "FI");
-  leaf(out, "ORG", "Open Collective");
+  leaf(out, "ORG", "OpenCollective");
   leaf(out, "FID", bank_id);
   close(out, "FI");
   close(out, "SONRS");

@@ -171,7 +171,7 @@ std::variant<Format, std::string> compile_format(std::string_view text, FieldTyp
 bool is_empty(const Value& value) {
   if (std::holds_alternative<std::monostate>(value)) return true;
   const auto* text = std::get_if<std::string_view>(&value);
-  return text != nullptr && text->empty();
+  return text != nullptr && text->find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 void append_value(const Value& value, FieldType type, const Format& format, char decimal_mark,

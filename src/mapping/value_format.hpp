@@ -23,6 +23,7 @@ struct Format {
 [[nodiscard]] std::variant<Format, std::string> compile_format(std::string_view text,
                                                                FieldType type);
 
+// Nothing, or a text of blanks.
 [[nodiscard]] bool is_empty(const Value& value);
 
 // Appends the value as text. `decimal_mark` is used in amounts and decimals. Throws Error(data)
