@@ -49,12 +49,21 @@ bool run_source(const RunContext& context, const SourceRequest& request, const W
     result.stopped = true;
     record(context, request, source.outcomes(), &stopped, result);
   } catch (const Error& error) {
-    // A failing disk or database is not this source's alone.
-    if (error.kind() == ErrorKind::io || error.kind() == ErrorKind::bug) throw;
+    // A failing disk is not this source's alone.
+    if (error.kind() == ErrorKind::io) throw;
     result.failures.push_back({request.name, error});
     record(context, request, source.outcomes(), &error, result);
   }
   return !result.stopped;
+}
+
+// For a run that ends because the disk fails: the note may fail with it, the error itself matters.
+void note_end(store::Database& database, std::int64_t run, int exit_status, ledger::Instant now) {
+  try {
+    store::end_run(database, run, exit_status, now);
+  } catch (const Error&) {
+    return;
+  }
 }
 
 RunResult run_all(const char* command, store::Database& database, Connector& connector,
@@ -63,8 +72,13 @@ RunResult run_all(const char* command, store::Database& database, Connector& con
   RunResult result;
   result.run = store::begin_run(database, command, options.program_version, clock.now());
   const RunContext context{database, connector, clock, options, observer, result.run};
-  for (const SourceRequest& request : sources) {
-    if (!run_source(context, request, work, result)) break;
+  try {
+    for (const SourceRequest& request : sources) {
+      if (!run_source(context, request, work, result)) break;
+    }
+  } catch (const Error& error) {
+    note_end(database, result.run, error.exit_status(), clock.now());
+    throw;
   }
   store::end_run(database, result.run, result.exit_status(), clock.now());
   return result;
