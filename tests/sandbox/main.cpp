@@ -1,13 +1,13 @@
 #include <CLI/CLI.hpp>
 
-#include <csignal>
-#include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
 
 #include "server/server.hpp"
+#include "world/dump.hpp"
 
 namespace {
 
@@ -65,6 +65,18 @@ void finish(Arguments& given) {
   if (!given.plan_file.empty()) options.plan = read_json(given.plan_file);
 }
 
+void write_dump(const SandboxOptions& options, const std::string& directory) {
+  const World world = generate(options.world);
+  std::filesystem::create_directories(directory);
+  const auto write = [&](const char* name, const std::string& text) {
+    const std::string path = directory + '/' + name;
+    std::ofstream file(path, std::ios::binary);
+    if (!(file << text)) throw std::runtime_error("cannot write " + path);
+  };
+  write("transactions.tsv", dump_transactions(world, {}));
+  write("expenses.tsv", dump_expenses(world, {}));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -74,6 +86,10 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   try {
     finish(given);
+    if (!given.dump_directory.empty()) {
+      write_dump(given.options, given.dump_directory);
+      return 0;
+    }
     SandboxServer server(given.options, given.port);
     std::cout << "listening on " << server.url() << std::endl;
     server.wait();

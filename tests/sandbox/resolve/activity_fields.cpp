@@ -116,6 +116,9 @@ const Activity& activity_of(const Execution& ex, const Node& node) {
 }
 
 void resolve_activities(Execution& ex, const Node&, PlannedField& field) {
+  if (ex.viewer().anonymous()) {
+    throw FieldError("You need to be logged in to manage account.", "Unauthorized", true);
+  }
   ex.require_scope(Scope::Account);
   const ActivityPage page = ActivityQuery(ex, field).run();
   Node node;

@@ -108,7 +108,10 @@ void Execution::add_field(const Selection& selection, const Type& type, Selectio
 }
 
 void Execution::finish(SelectionPlan& plan) {
-  for (std::size_t i = 1; i < plan.fields.size(); ++i) plan.fields[i].prefix.insert(0, ",");
+  for (std::size_t i = 1; i < plan.fields.size(); ++i) {
+    std::string& prefix = plan.fields[i].prefix;
+    prefix.insert(prefix.begin(), ',');
+  }
 }
 
 SelectionPlan& Execution::plan_for(PlannedField& field, const Type* type) {

@@ -3,7 +3,7 @@
 #include "resolve/exchange_rate.hpp"
 #include "resolve/execution.hpp"
 #include "resolve/expense_access.hpp"
-#include "resolve/merchant.hpp"
+#include "world/merchant.hpp"
 #include "resolve/resolvers.hpp"
 
 namespace bursar::sandbox {

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "resolve/execution.hpp"
-#include "resolve/merchant.hpp"
+#include "world/merchant.hpp"
 #include "resolve/resolvers.hpp"
 
 namespace bursar::sandbox {

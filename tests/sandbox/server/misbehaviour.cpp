@@ -101,6 +101,11 @@ bool Misbehaviour::fits(Rule& rule, const std::string& operation_name) {
   return rule.random.below(1'000'000) < per_million;
 }
 
+bool Misbehaviour::active() {
+  const std::lock_guard lock(mutex_);
+  return !rules_.empty();
+}
+
 Mischief Misbehaviour::next(const std::string& operation_name) {
   const std::lock_guard lock(mutex_);
   Mischief chosen;

@@ -29,6 +29,8 @@ class Misbehaviour {
   /// Throws std::invalid_argument on a rule it does not understand.
   void configure(const nlohmann::json& rules);
 
+  bool active();
+
   /// Called once per GraphQL request, in the order of arrival.
   Mischief next(const std::string& operation_name);
 

@@ -1,4 +1,4 @@
-#include "resolve/merchant.hpp"
+#include "world/merchant.hpp"
 
 namespace bursar::sandbox {
 namespace {
