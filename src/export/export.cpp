@@ -145,10 +145,22 @@ void require_directory(const std::filesystem::path& directory) {
               "nobody looks");
 }
 
+// Being paid is a matter of expenses; money is dated by `created` or `effective` (R8).
+void require_sensible_dates(const Request& request) {
+  const mapping::Rows rows = request.layout.rows;
+  const bool about_expenses =
+      rows == mapping::Rows::expenses || rows == mapping::Rows::expense_items;
+  if (request.calendar.basis != ledger::DateBasis::paid || about_expenses) return;
+  throw Error(ErrorKind::config,
+              fmt::format("profile {}: date = \"paid\" is for tables of expenses", request.profile),
+              "choose \"created\" or \"effective\"");
+}
+
 }  // namespace
 
 Result run_export(store::Database& database, const Request& request) {
   require_directory(request.directory);
+  require_sensible_dates(request);
   Result result;
   OutputFiles files(request);
   switch (request.layout.rows) {
