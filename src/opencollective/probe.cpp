@@ -137,13 +137,13 @@ Ability transactions_ability(const Answer& answer) {
   return error != nullptr && error->code == "Forbidden" ? Ability::no : Ability::unknown;
 }
 
-// The scope shows only on an expense whose private fields the role would open (F 1.5.3).
+// The scope shows only on an expense whose private fields the role would open (F 1.5.3): its list
+// of attached files is then a list, if only an empty one, and otherwise null.
 Ability expenses_ability(const Answer& answer, const TokenProbe& token) {
   const json& nodes = nodes_of(member(answer.data, "scopes"), "expenses");
-  if (!token.reads_private_fields() || !nodes.is_array() || nodes.empty()) return Ability::unknown;
-  const json& seen = member(member(nodes.front(), "permissions"), "canSeeInvoiceInfo");
-  if (!seen.is_boolean()) return Ability::unknown;
-  return seen.get<bool>() ? Ability::yes : Ability::no;
+  if (!nodes.is_array() || nodes.empty() || !nodes.front().is_object()) return Ability::unknown;
+  if (member(nodes.front(), "attachedFiles").is_array()) return Ability::yes;
+  return token.reads_private_fields() ? Ability::no : Ability::unknown;
 }
 
 TokenProbe read_token(const Answer& answer, const AccountDetails& source) {

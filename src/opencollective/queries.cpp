@@ -233,7 +233,7 @@ Document probe_document() {
   }
   scopes: account(slug: $slug) {
     transactions(limit: 0) { limit }
-    expenses(direction: RECEIVED, limit: 1) { nodes { permissions { canSeeInvoiceInfo } } }
+    expenses(direction: RECEIVED, limit: 1) { nodes { attachedFiles { id } } }
   }
 })";
   return {"Probe",

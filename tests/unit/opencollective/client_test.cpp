@@ -202,6 +202,14 @@ TEST_F(ClientTest, RedactsReasonsOfUnreadableNodes) {
   EXPECT_EQ(client().transactions(window()).unreadable.at(0).reason, "seen [token]");
 }
 
+TEST_F(ClientTest, NeverTouchesData) {
+  token = os::Secret("-");  // occurs in every id and date
+  transport.answer_json(fixture("transactions.json"));
+  const auto page = client().transactions(window());
+  ASSERT_EQ(page.rows.size(), 2U);
+  EXPECT_EQ(page.rows[0].id, "6a0f5c7e-1111-4222-8333-444455556666");
+}
+
 TEST_F(ClientTest, SaysInErrorsWhatWasAskedFor) {
   transport.answer_json(R"({"errors":[{"message":"Account Not Found","path":["transactions"],)"
                         R"("extensions":{"code":"NotFound"}}],"data":null})");

@@ -117,13 +117,13 @@ TEST_F(ProbeTest, FindsTheAdminOfTheHost) {
 
 TEST_F(ProbeTest, KnowsWithoutARoleNothingAboutTheExpensesScope) {
   data["me"]["memberOf"]["nodes"] = json::array();
-  data["scopes"]["expenses"]["nodes"][0]["permissions"]["canSeeInvoiceInfo"] = false;
+  data["scopes"]["expenses"]["nodes"][0]["attachedFiles"] = nullptr;
   transport.answer_json(answer.dump());
   EXPECT_EQ(probe().token.expenses_scope, Ability::unknown);
 }
 
 TEST_F(ProbeTest, MissesTheExpensesScopeWhereARoleShouldOpenPrivateFields) {
-  data["scopes"]["expenses"]["nodes"][0]["permissions"]["canSeeInvoiceInfo"] = false;
+  data["scopes"]["expenses"]["nodes"][0]["attachedFiles"] = nullptr;
   transport.answer_json(answer.dump());
   EXPECT_EQ(probe().token.expenses_scope, Ability::no);
   data["scopes"]["expenses"]["nodes"] = json::array();
