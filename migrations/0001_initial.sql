@@ -237,7 +237,7 @@ CREATE TABLE expenses (
   created_at INTEGER NOT NULL,
   incurred_at INTEGER,
   paid_at INTEGER,
-  account INTEGER NOT NULL REFERENCES accounts,
+  account INTEGER REFERENCES accounts,  -- NULL only where it could not be read (F 10.4)
   payee INTEGER REFERENCES accounts,
   created_by INTEGER REFERENCES accounts,
   host INTEGER REFERENCES accounts,
@@ -499,7 +499,7 @@ SELECT e.row, e.public_id, coalesce(e.platform_id, e.public_id) AS platform_id, 
        e.incomplete, e.version, e.first_run, e.run, e.read_run,
        strftime('%Y-%m-%dT%H:%M:%fZ', e.tombstoned_at / 1000.0, 'unixepoch') AS tombstoned_at
 FROM expenses e
-JOIN accounts a ON a.account = e.account
+LEFT JOIN accounts a ON a.account = e.account
 LEFT JOIN accounts p ON p.account = e.payee
 LEFT JOIN accounts b ON b.account = e.created_by
 LEFT JOIN accounts h ON h.account = e.host

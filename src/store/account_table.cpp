@@ -20,7 +20,7 @@ const char* const AccountTable::select_by_key =
 const char* const AccountTable::insert =
     "INSERT INTO accounts (public_id, platform_id, legacy_id, slug, name, legal_name, type, "
     "currency, parent, host, is_incognito, version, first_run, run) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (public_id) DO NOTHING";
 const char* const AccountTable::update =
     "UPDATE accounts SET public_id = ?, platform_id = ?, legacy_id = ?, slug = ?, name = ?, "
     "legal_name = ?, type = ?, currency = ?, parent = ?, host = ?, is_incognito = ?, "

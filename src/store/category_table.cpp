@@ -13,7 +13,7 @@ const char* const CategoryTable::select_by_key =
 const char* const CategoryTable::insert =
     "INSERT INTO accounting_categories (public_id, platform_id, host, code, name, friendly_name, "
     "kind, applies_to, host_only, version, first_run, run) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (public_id) DO NOTHING";
 const char* const CategoryTable::update =
     "UPDATE accounting_categories SET public_id = ?, platform_id = ?, host = ?, code = ?, "
     "name = ?, friendly_name = ?, kind = ?, applies_to = ?, host_only = ?, "

@@ -22,13 +22,13 @@ constexpr const char* connection_settings =
     "PRAGMA trusted_schema = OFF;";
 
 // Writing: a commit has reached the disk when it returns. The write-ahead log is folded into the
-// database every 64 MiB, because each page of a large import touches most leaves of the indexes on
+// database every 256 MiB, because each page of a large import touches most leaves of the indexes on
 // random ids, and each leaf is written back once per fold instead of once per commit.
 constexpr const char* writer_settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
-    "PRAGMA wal_autocheckpoint = 16384;"
-    "PRAGMA journal_size_limit = 67108864;";
+    "PRAGMA wal_autocheckpoint = 65536;"
+    "PRAGMA journal_size_limit = 268435456;";
 
 }  // namespace
 

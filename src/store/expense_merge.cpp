@@ -39,8 +39,8 @@ void keep_private_fields(ledger::Expense& incoming, const ledger::Expense& store
 
 // What a reduced field set may leave out.
 void keep_sub_objects(ledger::Expense& incoming, const ledger::Expense& stored) {
-  for (auto key : {&ledger::Expense::payee, &ledger::Expense::created_by, &ledger::Expense::host,
-                   &ledger::Expense::category}) {
+  for (auto key : {&ledger::Expense::account, &ledger::Expense::payee, &ledger::Expense::created_by,
+                   &ledger::Expense::host, &ledger::Expense::category}) {
     if (incoming.*key == ledger::no_key) incoming.*key = stored.*key;
   }
   if (incoming.items.empty()) incoming.items = stored.items;

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "error/error.hpp"
-
 namespace bursar::store {
 namespace {
 
@@ -108,10 +106,6 @@ WriteCounts ExpenseWriter::write(const ledger::ExpensePage& page,
 
 ExpenseWriter::Outcome ExpenseWriter::put(const ledger::Expense& expense,
                                           const WriteContext& context) {
-  if (expense.account == ledger::no_key) {
-    throw Error(ErrorKind::data, fmt::format("expense {} belongs to no account", expense.public_id),
-                "report this: the platform's answer breaks its own schema");
-  }
   const Stored stored = load(expense.public_id);
   if (stored.row != 0) return update(stored, expense, context);
   insert(expense, context);

@@ -2,6 +2,8 @@
 
 #include <charconv>
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
@@ -29,14 +31,19 @@ std::int64_t now_ms() {
 void copy_before(SQLite::Database& database, const std::filesystem::path& file, int number) {
   const std::string copy = fmt::format("{}.before-{:04}", file.string(), number);
   const std::string part = copy + ".part";
-  std::filesystem::remove(part);
+  std::error_code failure;
+  std::filesystem::remove(part, failure);  // what a killed migration left
   create_private_file(part);
   {
     SQLite::Database target(part, SQLite::OPEN_READWRITE);
     SQLite::Backup backup(target, database);
     backup.executeStep(-1);
   }
-  std::filesystem::rename(part, copy);
+  std::filesystem::rename(part, copy, failure);
+  if (!failure) return;
+  throw Error(ErrorKind::cannot_create,
+              fmt::format("the copy {} cannot be made: {}", copy, failure.message()),
+              "check the directory of the database; it has not been migrated");
 }
 
 void refuse_broken_references(SQLite::Database& database, const std::filesystem::path& file,

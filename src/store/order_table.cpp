@@ -36,7 +36,8 @@ const char* const OrderTable::insert =
     "INSERT INTO orders (public_id, platform_id, legacy_id, description, status, frequency, "
     "created_at, processed_at, memo, custom_data, tags, tier_name, tier_slug, amount, "
     "amount_currency, tip, tip_currency, category, version, first_run, run) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT "
+    "(public_id) DO NOTHING";
 const char* const OrderTable::update =
     "UPDATE orders SET public_id = ?, platform_id = ?, legacy_id = ?, description = ?, "
     "status = ?, frequency = ?, created_at = ?, processed_at = ?, memo = ?, custom_data = ?, "

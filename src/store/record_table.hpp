@@ -26,7 +26,7 @@ inline std::string merged_text(const std::string& stored, const std::string& inc
 
 // Upserts one of the small tables (accounts, categories, orders) by public id. `Table` says how:
 //   Record                     what is stored
-//   select, insert, update, keep_version   the statements; `columns` texts in the order of bind()
+//   select, insert, update, keep_version   the statements; `insert` ignores what is stored already
 //   bind(binder, record), read(reader)     its columns
 //   merge(stored, incoming, detail, private_readable)   what is to be stored
 //   same(a, b)                 whether nothing differs
@@ -65,12 +65,11 @@ class RecordTable {
   };
   static constexpr std::size_t remembered = 32'768;  // per generation; about 5 MB in all
 
+  // Inserting is tried first: in a backfill, most records that are not remembered are new.
   std::int64_t upsert(const Record& record, const WriteContext& context, Detail detail) {
+    if (add(record, context)) return database_.getLastInsertRowid();
     select_.bindNoCopy(1, record.public_id);
-    if (!select_.executeStep()) {
-      select_.reset();
-      return add(record, context);
-    }
+    select_.executeStep();
     FieldReader reader(select_);
     const std::int64_t key = reader.number();
     const Record stored = Table::read(reader);
@@ -80,12 +79,12 @@ class RecordTable {
     return key;
   }
 
-  std::int64_t add(const Record& record, const WriteContext& context) {
+  // Whether the record is new.
+  bool add(const Record& record, const WriteContext& context) {
     FieldBinder binder(insert_);
     Table::bind(binder, record);
     binder.number(context.run).number(context.run);
-    run(insert_);
-    return database_.getLastInsertRowid();
+    return run(insert_) > 0;
   }
 
   void replace(std::int64_t key, const Record& stored, const Record& merged,

@@ -1,7 +1,6 @@
 #include "store/records.hpp"
 
 #include <set>
-#include <utility>
 
 #include <SQLiteCpp/Database.h>
 
@@ -56,6 +55,7 @@ struct RecordWriter::State {
   RecordTable<OrderTable> orders;
   TransactionWriter transactions;
   ExpenseWriter expenses;
+  BoundedCache<ledger::Key, ledger::Key> last_hosts{32'768};  // of each account
   SQLite::Statement put_account_host;
   SQLite::Statement mark_gone;
   SQLite::Statement mark_present;
@@ -100,14 +100,16 @@ std::vector<ledger::Key> RecordWriter::State::put_orders(
 
 void RecordWriter::State::put_hosts(const ledger::TransactionPage& page,
                                     const std::vector<ledger::Key>& account_keys) {
-  std::set<std::pair<ledger::Key, ledger::Key>> seen;
   for (const ledger::Transaction& row : page.rows) {
     if (row.host == ledger::no_key) continue;
-    if (!seen.emplace(row.account, row.host).second) continue;
-    FieldBinder(put_account_host)
-        .number(account_keys[static_cast<std::size_t>(row.account)])
-        .number(account_keys[static_cast<std::size_t>(row.host)]);
+    const ledger::Key account = account_keys[static_cast<std::size_t>(row.account)];
+    const ledger::Key host = account_keys[static_cast<std::size_t>(row.host)];
+    if (const ledger::Key* last = last_hosts.find(account); last != nullptr && *last == host) {
+      continue;
+    }
+    FieldBinder(put_account_host).number(account).number(host);
     run(put_account_host);
+    last_hosts.put(account, host);
   }
 }
 
@@ -172,6 +174,7 @@ void RecordWriter::forget() {
   state_->accounts.forget();
   state_->categories.forget();
   state_->orders.forget();
+  state_->last_hosts.clear();
 }
 
 }  // namespace bursar::store

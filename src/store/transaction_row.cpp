@@ -136,6 +136,9 @@ ledger::Transaction merge(const ledger::Transaction& stored, ledger::Transaction
     keep(incoming.tax_id_number, stored.tax_id_number);
   }
   if (incoming.incomplete) {
+    keep(incoming.opposite_account, stored.opposite_account, ledger::no_key);
+    keep(incoming.host, stored.host, ledger::no_key);
+    keep(incoming.refund_transaction, stored.refund_transaction);
     keep(incoming.gift_card_emitter, stored.gift_card_emitter, ledger::no_key);
     keep(incoming.order, stored.order, ledger::no_key);
     keep(incoming.expense, stored.expense);
