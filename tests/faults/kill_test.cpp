@@ -2,21 +2,19 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <random>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
-#include "process.hpp"
-#include "sandbox_process.hpp"
+#include "installation.hpp"
 #include "store_dump.hpp"
 
 namespace bursar::tests {
 namespace {
 
-namespace fs = std::filesystem;
 using Steady = std::chrono::steady_clock;
 
 // The long form of tests/faults/README.md sets 200.
@@ -25,43 +23,18 @@ int wanted_kills() {
   return text == nullptr ? 12 : std::atoi(text);
 }
 
-// One installation: a database of its own, the shared server.
-class Installation {
- public:
-  explicit Installation(const SandboxProcess& sandbox) {
-    std::ofstream(directory_.path() / "token") << sandbox_token << '\n';
-    fs::permissions(directory_.path() / "token", fs::perms::owner_read | fs::perms::owner_write);
-    std::ofstream(directory_.path() / "bursar.toml")
-        << "schema = 1\ntoken_file = \"token\"\n[api]\nurl = \"" << sandbox.graphql_url()
-        << "\"\n[store]\ndatabase = \"bursar.db\"\n[source.host]\nhost = \"" << sandbox_host
-        << "\"\n";
-  }
-
-  [[nodiscard]] Process::Start command(const std::string& name) const {
-    return {{bursar_program(), "--config", (directory_.path() / "bursar.toml").string(), "-q", name,
-             "--page-size", "200", "--fixed-page-size"},
-            {},
-            directory_.path() / "output",
-            directory_.path() / "errors"};
-  }
-
-  [[nodiscard]] Ended run(const std::string& name) const {
-    Process process(command(name));
-    return process.wait();
-  }
-  [[nodiscard]] fs::path database() const { return directory_.path() / "bursar.db"; }
-  [[nodiscard]] std::string errors() const { return read_file(directory_.path() / "errors"); }
-
- private:
-  TemporaryDirectory directory_;
-};
+// Small pages, so that there are many moments to be killed at.
+const std::vector<std::string> backfill{"-q", "backfill", "--page-size", "200",
+                                        "--fixed-page-size"};
+const std::string source = std::string("host = \"") + sandbox_host + "\"";
 
 TEST(Kill, BackfillKilledAtRandomMomentsEndsInTheRowsOfAnUndisturbedOne) {
   const SandboxProcess sandbox(
       {"--transactions", "20000", "--expenses", "2000", "--rate-limit", "off"});
-  const Installation undisturbed(sandbox);
+  const Installation undisturbed(sandbox, source);
   const auto start = Steady::now();
-  ASSERT_EQ(undisturbed.run("backfill").exit_status, 0) << undisturbed.errors();
+  const Finished finished = undisturbed.run(backfill);
+  ASSERT_EQ(finished.ended.exit_status, 0) << finished.errors;
   const auto whole_ms = std::max<std::int64_t>(
       50, std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - start).count());
   ASSERT_EQ(integrity_problems(undisturbed.database()), "");
@@ -72,10 +45,10 @@ TEST(Kill, BackfillKilledAtRandomMomentsEndsInTheRowsOfAnUndisturbedOne) {
   int kills = 0;
   int rounds = 0;
   while (kills < wanted_kills()) {
-    const Installation killed(sandbox);
+    const Installation killed(sandbox, source);
     bool done = false;
     while (!done) {
-      Process process(killed.command("backfill"));
+      Process process(killed.command(backfill));
       if (kills < wanted_kills()) {
         // Short lives, so that one backfill dies several times before it is through.
         std::uniform_int_distribution<std::int64_t> moment(0, whole_ms * 2 / 3);
@@ -86,7 +59,7 @@ TEST(Kill, BackfillKilledAtRandomMomentsEndsInTheRowsOfAnUndisturbedOne) {
       kills += ended.signal == SIGKILL ? 1 : 0;
       done = ended.signal == 0;
       if (done) {
-        ASSERT_EQ(ended.exit_status, 0) << killed.errors();
+        ASSERT_EQ(ended.exit_status, 0) << read_file(killed.directory() / "errors");
       }
     }
     ++rounds;

@@ -41,29 +41,49 @@ std::string rows_of(const std::filesystem::path& database, const std::string& sq
   return text;
 }
 
-constexpr const char* transactions_sql = R"sql(
-SELECT t.id, t.legacy_id, t.group_id, t.direction, t.kind, t.refund_kind, t.description,
-       t.created_at, t.cleared_at, t.currency, t.amount, t.net_amount, t.tax_amount,
-       t.host_currency, t.host_amount, t.host_net_amount, t.platform_fee, t.host_fee,
-       t.processor_fee, t.fx_rate, a.public_id, p.public_id, h.public_id, t.expense, o.public_id,
-       t.refund_transaction, t.is_refund, t.is_refunded, t.is_disputed, t.is_in_review,
-       t.merchant_id, t.payment_service, t.payment_type, t.payout_type, t.tax_type, t.tax_rate
+// Milliseconds as the API writes them, by integer arithmetic.
+std::string iso(const std::string& column) {
+  return "strftime('%Y-%m-%dT%H:%M:%S', " + column + " / 1000, 'unixepoch') || printf('.%03dZ', " +
+         column + " % 1000)";
+}
+
+std::string transactions_sql() {
+  return "SELECT t.id, t.legacy_id, t.group_id, t.direction, t.kind, t.refund_kind, "
+         "t.description, " +
+         iso("t.created_at") + ", " + iso("t.cleared_at") + R"sql(,
+       t.currency, t.amount, t.net_amount, t.tax_amount, t.host_currency, t.host_amount,
+       t.host_net_amount, t.platform_fee, t.host_fee, t.processor_fee, t.fx_rate, a.public_id,
+       p.public_id, h.public_id, t.expense, o.public_id, t.refund_transaction, t.is_refund,
+       t.is_refunded, t.is_disputed, t.is_in_review, t.merchant_id, t.payment_service,
+       t.payment_type, t.payout_type, t.tax_type, t.tax_rate, k.public_id
 FROM transactions t JOIN accounts a USING (account)
      LEFT JOIN accounts p ON p.account = t.opposite_account
      LEFT JOIN accounts h ON h.account = t.host
      LEFT JOIN orders o ON o.contribution = t.contribution
+     LEFT JOIN expenses e ON e.public_id = t.expense
+     LEFT JOIN accounting_categories k ON k.category = coalesce(e.category, o.category)
 WHERE t.tombstoned_at IS NULL ORDER BY t.id)sql";
+}
 
-constexpr const char* expenses_sql = R"sql(
-SELECT e.public_id, e.legacy_id, e.type, e.status, e.on_hold, e.description, e.reference, e.amount,
-       e.currency, e.fees_payer, e.created_at, e.incurred_at, e.paid_at, a.public_id, p.public_id,
-       c.public_id, h.public_id, k.public_id, e.payout_method_type, e.tags, e.custom_data
+std::string expenses_sql() {
+  return R"sql(
+SELECT coalesce(e.platform_id, e.public_id), e.public_id, e.legacy_id, e.type, e.status, e.on_hold,
+       e.description, e.currency, e.amount, x.type, coalesce(x.rate, '0'), k.public_id,
+       (SELECT group_concat(value) FROM json_each(e.tags)), a.public_id, p.public_id, h.public_id,
+       e.reference, e.fees_payer, )sql" +
+         iso("e.created_at") + ", " + iso("e.incurred_at") + ", " + iso("e.paid_at") + R"sql(,
+       e.payout_method_type, e.custom_data,
+       (SELECT count(*) FROM expense_items i WHERE i.expense = e.row),
+       (SELECT group_concat(i.id || ';' || i.amount || ';' || i.currency || ';' || )sql" +
+         iso("i.incurred_at") + R"sql( || ';' || coalesce(i.description, ''), '|')
+        FROM (SELECT * FROM expense_items WHERE expense = e.row ORDER BY position) i)
 FROM expenses e JOIN accounts a USING (account)
      LEFT JOIN accounts p ON p.account = e.payee
-     LEFT JOIN accounts c ON c.account = e.created_by
      LEFT JOIN accounts h ON h.account = e.host
      LEFT JOIN accounting_categories k ON k.category = e.category
+     LEFT JOIN expense_taxes x ON x.expense = e.row AND x.position = 0
 WHERE e.tombstoned_at IS NULL ORDER BY e.public_id)sql";
+}
 
 // What hangs on records and what they point to, without keys and runs of this database.
 constexpr const char* other_sql[] = {
@@ -91,11 +111,11 @@ constexpr const char* other_sql[] = {
 }  // namespace
 
 std::string dump_transactions(const std::filesystem::path& database) {
-  return rows_of(database, transactions_sql);
+  return rows_of(database, transactions_sql());
 }
 
 std::string dump_expenses(const std::filesystem::path& database) {
-  return rows_of(database, expenses_sql);
+  return rows_of(database, expenses_sql());
 }
 
 std::string dump_everything(const std::filesystem::path& database) {
