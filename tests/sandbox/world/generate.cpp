@@ -20,6 +20,8 @@ class Timeline {
   Timeline(World& world, const WorldOptions& options)
       : options_(options), stage_{world, Random(options.seed)}, scenes_(all_scenes()) {
     start_ = clock_ = from_civil(2015, 1, 5);
+    dense_rows_ = options.dense_instant != 0 ? options.dense_instant
+                                             : std::min(options.transactions / 8, 4'000U);
   }
 
   void run() {
@@ -38,9 +40,11 @@ class Timeline {
   std::uint32_t rows() const { return stage_.world.ledger.size(); }
   const Cast& cast() const { return stage_.cast(); }
 
-  /// The busier the later: the time is a power of the share of rows written.
+  /// The busier the later: the time is a power of the share of rows written, the dense instant
+  /// not counted.
   void advance() {
-    const double share = static_cast<double>(rows()) / options_.transactions;
+    const double written = rows() - (dense_done_ ? dense_rows_ : 0U);
+    const double share = written / (options_.transactions - dense_rows_);
     const auto span = static_cast<double>(options_.now - kHour - start_);
     const Micros due = start_ + static_cast<Micros>(span * std::pow(share, 0.55));
     clock_ = std::max(clock_ + stage_.random.between(1, 400'000), due);
@@ -160,12 +164,9 @@ class Timeline {
   /// Thousands of rows with one createdAt: more than a page in one 10-second bucket.
   void dense_instant() {
     dense_done_ = true;
-    const std::uint32_t wanted = options_.dense_instant != 0
-                                     ? options_.dense_instant
-                                     : std::min(options_.transactions / 8, 4'000U);
-    const std::uint32_t end = rows() + wanted;
+    const std::uint32_t end = rows() + dense_rows_;
     const Micros at = from_civil(2025, 11, 15);
-    while (rows() + kLongestEvent < end) {
+    while (rows() + 8 < end) {
       Contribution plan = contribution(cast().demo_collective);
       plan.at = at;
       plan.cleared = at;
@@ -192,6 +193,7 @@ class Timeline {
   Stage stage_;
   std::vector<Scene> scenes_;
   std::size_t next_scene_ = 0;
+  std::uint32_t dense_rows_ = 0;
   bool dense_done_ = false;
   Micros start_ = 0;
   Micros clock_ = 0;
