@@ -167,7 +167,7 @@ TEST_F(Importers, OfxparseReadsEveryLineAndBalance) {
   for (const fs::path& file : ofx_files()) {
     const Facts facts = facts_of(file);
     const Outcome read = shell(
-        "python3 " + quoted(fs::path(BURSAR_ACCEPTANCE_DIR) / "read_ofx.py") + " " + quoted(file));
+        interpreter + " " + quoted(fs::path(BURSAR_ACCEPTANCE_DIR) / "read_ofx.py") + " " + quoted(file));
     ASSERT_EQ(read.status, 0) << file;
     std::vector<std::string> cells;
     std::istringstream first(read.output.substr(0, read.output.find('\n')));
