@@ -378,7 +378,7 @@ CREATE TABLE suspects (
   source INTEGER NOT NULL REFERENCES sources,
   stream TEXT NOT NULL,
   record TEXT NOT NULL,  -- transactions.id or expenses.public_id
-  confirmations INTEGER NOT NULL,
+  runs_missed INTEGER NOT NULL,
   first_missed_at INTEGER NOT NULL,
   last_missed_at INTEGER NOT NULL,
   last_run INTEGER NOT NULL,

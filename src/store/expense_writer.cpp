@@ -82,6 +82,9 @@ ExpenseWriter::ExpenseWriter(SQLite::Database& database)
       update_(database, update_text()),
       note_reading_(database, "UPDATE expenses SET read_run = ? WHERE row = ?"),
       keep_version_(database, keep_version_text),
+      bury_(
+          database,
+          "UPDATE expenses SET version = version + 1, run = ?1, tombstoned_at = ?2 WHERE row = ?3"),
       account_id_(database, "SELECT public_id FROM accounts WHERE account = ?"),
       category_id_(database, "SELECT public_id FROM accounting_categories WHERE category = ?") {}
 
@@ -144,6 +147,16 @@ ExpenseWriter::Outcome ExpenseWriter::update(const Stored& stored, const ledger:
   run(update_);
   parts_.replace(stored.row, merged);
   return new_version ? Outcome::changed : Outcome::unchanged;
+}
+
+bool ExpenseWriter::bury(const std::string& id, const WriteContext& context) {
+  const Stored stored = load(id);
+  if (stored.row == 0 || stored.tombstone) return false;
+  FieldBinder(keep_version_).number(stored.row).instant(context.now).number(context.run);
+  run(keep_version_);
+  FieldBinder(bury_).number(context.run).instant(context.now).number(stored.row);
+  run(bury_);
+  return true;
 }
 
 ExpenseWriter::Stored ExpenseWriter::load(const std::string& public_id) {

@@ -20,6 +20,8 @@ class ExpenseWriter {
   // Writes the rows of a page. `accounts` and `categories` are the keys of the page's own.
   WriteCounts write(const ledger::ExpensePage& page, const std::vector<ledger::Key>& accounts,
                     const std::vector<ledger::Key>& categories, const WriteContext& context);
+  // Makes the record of this id a tombstone; false when there is none to be made one.
+  bool bury(const std::string& id, const WriteContext& context);
 
  private:
   struct Stored;
@@ -39,6 +41,7 @@ class ExpenseWriter {
   SQLite::Statement update_;
   SQLite::Statement note_reading_;
   SQLite::Statement keep_version_;
+  SQLite::Statement bury_;
   SQLite::Statement account_id_;
   SQLite::Statement category_id_;
 };

@@ -94,6 +94,9 @@ TransactionWriter::TransactionWriter(SQLite::Database& database)
               "FROM transactions WHERE id = ?"),
       load_(database, load_text()),
       keep_version_(database, keep_version_text()),
+      bury_(database,
+            "UPDATE transactions SET version = version + 1, run = ?1, tombstoned_at = ?2 WHERE row "
+            "= ?3"),
       update_(database, update_text()),
       refund_stands_(database,
                      "SELECT 1 FROM transactions WHERE id = ? AND is_refund = 1 "
@@ -200,6 +203,16 @@ bool TransactionWriter::refund_is_stored(const std::string& id) {
   const bool found = refund_stands_.executeStep();
   refund_stands_.reset();
   return found;
+}
+
+bool TransactionWriter::bury(const std::string& id, const WriteContext& context) {
+  const Stored stored = load(id);
+  if (stored.row == 0 || stored.tombstone) return false;
+  FieldBinder(keep_version_).number(stored.row).instant(context.now).number(context.run);
+  run(keep_version_);
+  FieldBinder(bury_).number(context.run).instant(context.now).number(stored.row);
+  run(bury_);
+  return true;
 }
 
 TransactionWriter::Stored TransactionWriter::load(const std::string& id) {

@@ -20,6 +20,8 @@ class TransactionWriter {
   // Writes the rows of a page. `accounts` and `orders` are the keys of the page's own.
   WriteCounts write(const ledger::TransactionPage& page, const std::vector<ledger::Key>& accounts,
                     const std::vector<ledger::Key>& orders, const WriteContext& context);
+  // Makes the record of this id a tombstone; false when there is none to be made one.
+  bool bury(const std::string& id, const WriteContext& context);
 
  private:
   enum class Outcome { inserted, changed, unchanged };
@@ -43,6 +45,7 @@ class TransactionWriter {
   SQLite::Statement glance_;
   SQLite::Statement load_;
   SQLite::Statement keep_version_;
+  SQLite::Statement bury_;
   SQLite::Statement update_;
   SQLite::Statement refund_stands_;
   SQLite::Statement account_id_;
