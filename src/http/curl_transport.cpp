@@ -37,6 +37,8 @@ void ensure_library() {
   static const CurlLibrary library;
 }
 
+constexpr std::int64_t bytes_per_megabyte = 1'024 * 1'024;
+
 struct Arrival {
   Response response;
   std::size_t max_body = 0;
@@ -222,12 +224,20 @@ TransportError CurlTransport::Connection::failure(CURLcode code, const Target& t
   if (too_large) {
     return {Failure::too_large,
             fmt::format("{} sent more than {} MB in one answer", target.name,
-                        options.max_body_bytes / (1024 * 1024)),
+                        options.max_body_bytes / bytes_per_megabyte),
             "ask for smaller pages (api.page_size)"};
   }
   if (code == CURLE_ABORTED_BY_CALLBACK) {
     return {Failure::stopped, "stopped on request while waiting for " + target.name,
             judge(code).next_step};
+  }
+  long proxy_status = 0;
+  curl_easy_getinfo(handle, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+  if (proxy_status >= 300) {
+    return {
+        Failure::network,
+        fmt::format("the proxy refused to connect to {} (status {})", target.name, proxy_status),
+        "check https_proxy and no_proxy, and whether the proxy wants a password"};
   }
   const Verdict verdict = judge(code);
   // curl_easy_strerror is a fixed text; CURLOPT_ERRORBUFFER might quote the URL.
@@ -254,7 +264,9 @@ Response CurlTransport::send(const Request& request) {
   const Target target = check_target(request.url);
   HeaderList headers;
   for (const auto& [name, value] : request.headers) {
-    std::string line = name + ": " + value;
+    std::string line;
+    line.reserve(name.size() + 2 + value.size());  // one buffer, so that one wiping is enough
+    line.append(name).append(": ").append(value);
     headers.add(line);
     explicit_bzero(line.data(), line.size());
   }

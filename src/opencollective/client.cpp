@@ -20,7 +20,7 @@ using nlohmann::json;
 constexpr std::size_t max_accounts_per_scope = 200;  // F 2.3.3
 // Below this a page is not to blame for time-outs, and is asked for again as it is.
 constexpr std::int64_t smallest_page = 10;
-constexpr std::int64_t activities_per_page = 2'000;
+constexpr std::size_t activities_per_page = 2'000;
 
 constexpr std::array<std::string_view, 14> expense_statuses{
     "DRAFT",      "UNVERIFIED",     "PENDING", "INCOMPLETE", "APPROVED", "REJECTED",
@@ -33,13 +33,16 @@ json references(std::span<const std::string> ids) {
   return list;
 }
 
+void check_size(const Scope& scope) {
+  const std::size_t most = scope.perspective == Perspective::host ? 1 : max_accounts_per_scope;
+  if (!scope.accounts.empty() && scope.accounts.size() <= most) return;
+  throw Error(ErrorKind::bug,
+              fmt::format("a scope of {} accounts cannot be asked for", scope.accounts.size()));
+}
+
 // `accounts_name` is what the query calls its list of accounts.
 void add_scope(const Scope& scope, const char* accounts_name, json& variables) {
-  const std::size_t most = scope.perspective == Perspective::host ? 1 : max_accounts_per_scope;
-  if (scope.accounts.empty() || scope.accounts.size() > most) {
-    throw Error(ErrorKind::bug,
-                fmt::format("a scope of {} accounts cannot be asked for", scope.accounts.size()));
-  }
+  check_size(scope);
   if (scope.perspective == Perspective::host) {
     variables["host"] = {{"id", scope.accounts.front()}};
   } else {
@@ -151,7 +154,8 @@ struct Client::Impl {
   template <typename MakeDocument>
   std::vector<std::int64_t> count(std::span<const WindowQuery> windows, const json& shared,
                                   MakeDocument make_document);
-  bool add_touched(json& variables, std::set<std::string>& touched, std::int64_t& seen);
+  // Adds one page of activities; how many it held, or nothing where they are withheld.
+  std::optional<std::size_t> add_touched(const json& variables, std::set<std::string>& touched);
 
   Exchange exchange;
   PageDecoder decoder;
@@ -188,6 +192,13 @@ template <typename MakeDocument>
 std::vector<std::int64_t> Client::Impl::count(std::span<const WindowQuery> windows,
                                               const json& shared, MakeDocument make_document) {
   std::vector<std::int64_t> counts;
+  const auto same = [&](const WindowQuery& query) {
+    return query.scope.perspective == windows.front().scope.perspective &&
+           query.scope.accounts == windows.front().scope.accounts;
+  };
+  if (!std::all_of(windows.begin(), windows.end(), same)) {
+    throw Error(ErrorKind::bug, "windows of different scopes cannot be counted together");
+  }
   while (!windows.empty()) {
     const auto batch = windows.first(std::min(windows.size(), max_counts_per_request));
     windows = windows.subspan(batch.size());
@@ -218,8 +229,15 @@ std::int64_t Client::requests() const {
 }
 
 Probe Client::probe(const std::string& slug, Perspective perspective) {
-  return about("account \"" + slug + "\"",
-               [&] { return probe_source(impl_->exchange, slug, perspective); });
+  try {
+    return probe_source(impl_->exchange, slug, perspective);
+  } catch (const ApiError& error) {
+    // What is wrong with the token is not about the account; other texts may name it already.
+    const bool named = std::string_view(error.what()).find(slug) != std::string_view::npos;
+    if (named || error.kind() == ErrorKind::refused) throw;
+    throw ApiError(error.kind(), "account \"" + slug + "\": " + error.what(), error.next_step(),
+                   error.code());
+  }
 }
 
 ledger::TransactionPage Client::transactions(const WindowQuery& query) {
@@ -282,35 +300,34 @@ ledger::ExpensePage Client::expenses_by_id(std::span<const std::string> ids) {
   return all;
 }
 
-bool Client::Impl::add_touched(json& variables, std::set<std::string>& touched,
-                               std::int64_t& seen) {
-  variables["offset"] = seen;
+std::optional<std::size_t> Client::Impl::add_touched(const json& variables,
+                                                     std::set<std::string>& touched) {
   const Answer answer = exchange.ask(expense_activities_document(), variables);
   const json& nodes = answer.data.at("activities").at("nodes");
-  if (!nodes.is_array()) return false;
+  if (!nodes.is_array()) return std::nullopt;
   for (const json& node : nodes) {
     const json& expense = node.at("expense");
     if (expense.is_object()) touched.insert(expense.at("publicId").get<std::string>());
   }
-  seen += static_cast<std::int64_t>(nodes.size());
-  return true;
+  return nodes.size();
 }
 
 std::optional<std::vector<std::string>> Client::touched_expenses(const Scope& scope,
                                                                  ledger::Instant from,
                                                                  ledger::Instant to) {
-  const bool hosted = scope.perspective == Perspective::host;
-  json variables{{"accounts", references(scope.accounts)},
-                 {"hosted", hosted},
-                 {"from", format_rfc3339(from)},
-                 {"to", format_rfc3339(to)},
-                 {"limit", activities_per_page}};
+  check_size(scope);
+  json variables{
+      {"accounts", references(scope.accounts)}, {"hosted", scope.perspective == Perspective::host},
+      {"from", format_rfc3339(from)},           {"to", format_rfc3339(to)},
+      {"limit", activities_per_page},           {"offset", 0}};
   std::set<std::string> touched;
-  std::int64_t seen = 0;
   try {
-    do {
-      if (!impl_->add_touched(variables, touched, seen)) return std::nullopt;
-    } while (seen > 0 && seen % activities_per_page == 0);
+    for (std::size_t seen = 0;;) {
+      const auto more = impl_->add_touched(variables, touched);
+      if (!more) return std::nullopt;
+      if (*more < activities_per_page) break;
+      variables["offset"] = seen += *more;
+    }
   } catch (const ApiError& error) {
     if (error.code() == "Forbidden" || error.code() == "Unauthorized") return std::nullopt;
     throw ApiError(error.kind(), "activities of " + describe(scope) + ": " + error.what(),
@@ -337,7 +354,8 @@ std::vector<std::string> Client::existing_accounts(std::span<const std::string> 
       // Private is not gone: asking for its rows must fail aloud, not leave them out.
       const bool withheld =
           std::any_of(answer.errors.begin(), answer.errors.end(), [&](const GraphqlError& error) {
-            return !error.path.empty() && error.path[0] == alias && error.code != "NotFound";
+            const bool gone = error.code == "NotFound" || error.code == "BadRequest";
+            return !gone && !error.path.empty() && error.path[0] == alias;
           });
       const auto found = answer.data.find(alias);
       if (withheld || (found != answer.data.end() && found->is_object())) {

@@ -228,6 +228,22 @@ TEST(CurlTransport, NeverSendsPlainHttpThroughAProxy) {
   EXPECT_EQ(proxy.requests(), 0);
 }
 
+TEST(CurlTransport, NamesTheProxyThatRefuses) {
+  LoopbackServer proxy([](const std::string&) {
+    return LoopbackServer::Reply{http_answer("", "", "407 Proxy Authentication Required")};
+  });
+  setenv("https_proxy", proxy.url("").c_str(), 1);
+  CurlTransport transport({});
+  const TransportError error =
+      failure_of(transport, request_to("https://api.example.org/graphql/v2?personalToken=x"));
+  unsetenv("https_proxy");
+  EXPECT_EQ(error.failure(), Failure::network);
+  EXPECT_THAT(error.what(), HasSubstr("proxy"));
+  EXPECT_THAT(error.what(), HasSubstr("407"));
+  EXPECT_THAT(proxy.last_request(), HasSubstr("CONNECT api.example.org:443"));
+  EXPECT_THAT(proxy.last_request(), Not(HasSubstr(token)));
+}
+
 TEST(CurlTransport, RefusesACertificateFileThatIsNotThere) {
   TransportOptions options;
   options.ca_file = "/nonexistent/ca.pem";

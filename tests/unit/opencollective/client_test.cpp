@@ -329,6 +329,12 @@ TEST_F(ClientTest, CountsExpensesWithEveryStatus) {
   EXPECT_TRUE(client().count_expenses({}).empty());
 }
 
+TEST_F(ClientTest, NeverCountsOneScopeForAnother) {
+  std::vector<WindowQuery> windows(2, window(0));
+  windows[1].scope.accounts = {"acc_C"};
+  EXPECT_THROW((void)client().count_transactions(windows), Error);
+}
+
 TEST_F(ClientTest, NeverTakesAMissingCountForZero) {
   transport.answer_json(R"({"data":{"w0":null}})");
   EXPECT_THROW((void)client().count_transactions(std::vector{window(0)}), Error);
@@ -401,6 +407,16 @@ TEST_F(ClientTest, PagesThroughActivities) {
   EXPECT_EQ(sent(1)["variables"]["hosted"], true);
 }
 
+TEST_F(ClientTest, EndsWhereAFullPageOfActivitiesWasTheLast) {
+  json nodes = json::array();
+  for (int i = 0; i < 2000; ++i) nodes.push_back({{"expense", {{"publicId", "ex_same"}}}});
+  transport.answer_json(json{{"data", {{"activities", {{"nodes", nodes}}}}}}.dump());
+  transport.answer_json(R"({"data":{"activities":{"nodes":[]}}})");
+  const auto query = window();
+  EXPECT_EQ(client().touched_expenses(query.scope, query.from, query.to)->size(), 1U);
+  EXPECT_EQ(transport.sent.size(), 2U);
+}
+
 TEST_F(ClientTest, TellsNoPermissionFromNoNews) {
   const auto query = window();
   transport.answer_json(R"({"data":{"activities":{"totalCount":0,"nodes":null}}})");
@@ -415,10 +431,11 @@ TEST_F(ClientTest, TellsNoPermissionFromNoNews) {
 
 TEST_F(ClientTest, FindsOutWhichAccountsExist) {
   transport.answer_json(
-      R"({"data":{"a0":{"publicId":"acc_1"},"a1":null,"a2":null,"a3":null},"errors":[)"
+      R"({"data":{"a0":{"publicId":"acc_1"},"a1":null,"a2":null,"a3":null,"a4":null},"errors":[)"
       R"({"message":"This account is private.","path":["a2"],"extensions":{"code":"Forbidden"}},)"
+      R"({"message":"Invalid account id: x","path":["a4"],"extensions":{"code":"BadRequest"}},)"
       R"({"message":"Account Not Found","path":["a3"],"extensions":{"code":"NotFound"}}]})");
-  const std::vector<std::string> ids{"acc_1", "acc_gone", "acc_private", "acc_missing"};
+  const std::vector<std::string> ids{"acc_1", "acc_gone", "acc_private", "acc_missing", "x"};
   EXPECT_THAT(client().existing_accounts(ids), ElementsAre("acc_1", "acc_private"));
 }
 

@@ -188,7 +188,9 @@ TEST_F(ProbeTest, SaysThatAnAccountIsPrivate) {
                        {"path", {"account"}},
                        {"extensions", {{"code", "Forbidden"}}}}};
   transport.answer_json(answer.dump());
-  EXPECT_EQ(failure().kind(), ErrorKind::config);
+  const ApiError error = failure();
+  EXPECT_EQ(error.kind(), ErrorKind::config);
+  EXPECT_THAT(error.what(), HasSubstr("account \"library\": the account is private"));
 }
 
 TEST_F(ProbeTest, TakesAHostForAHostOnly) {
