@@ -56,11 +56,14 @@ class ActivityQuery {
     const Micros from = time_argument(field_.argument("dateFrom")).value_or(kNever);
     const Micros to =
         time_argument(field_.argument("dateTo")).value_or(std::numeric_limits<Micros>::max());
-    for (const std::uint32_t id : world_.activities_by_time()) {
-      const Activity& activity = world_.activities[id];
-      if (activity.created < from || activity.created > to) continue;
+    const auto& all = world_.activities_by_time();
+    const auto first = std::partition_point(all.begin(), all.end(), [&](std::uint32_t id) {
+      return world_.activities[id].created < from;
+    });
+    for (auto id = first; id != all.end() && world_.activities[*id].created <= to; ++id) {
+      const Activity& activity = world_.activities[*id];
       const bool here = accounts_.count(activity.account) > 0 || hosts_.count(activity.host) > 0;
-      if (here && wanted_type(activity.type)) found.push_back(id);
+      if (here && wanted_type(activity.type)) found.push_back(*id);
     }
     if (field_.argument("orderBy").value("direction", "DESC") == "DESC") {
       std::reverse(found.begin(), found.end());

@@ -38,12 +38,16 @@ class ExpenseQuery {
     const Micros from = time_argument(field_.argument("dateFrom")).value_or(kNever);
     const Micros to =
         time_argument(field_.argument("dateTo")).value_or(std::numeric_limits<Micros>::max());
-    for (const ExpenseId id : world_.expenses_by_time()) {
-      const Expense& expense = world_.expenses[id];
-      if (expense.deleted || expense.created < from || expense.created > to) continue;
+    const auto& all = world_.expenses_by_time();
+    const auto first = std::partition_point(all.begin(), all.end(), [&](ExpenseId id) {
+      return world_.expenses[id].created < from;
+    });
+    for (auto id = first; id != all.end() && world_.expenses[*id].created <= to; ++id) {
+      const Expense& expense = world_.expenses[*id];
+      if (expense.deleted) continue;
       const bool wanted = std::all_of(filters_.begin(), filters_.end(),
                                       [&](const auto& filter) { return filter(expense); });
-      if (wanted) page_.records.push_back(id);
+      if (wanted) page_.records.push_back(*id);
     }
     return std::move(page_);
   }
