@@ -228,9 +228,9 @@ std::int64_t Client::requests() const {
   return impl_->exchange.requests();
 }
 
-Probe Client::probe(const std::string& slug, Perspective perspective) {
+Probe Client::probe(const std::string& slug, Perspective perspective, ProbeDepth depth) {
   try {
-    return probe_source(impl_->exchange, slug, perspective);
+    return probe_source(impl_->exchange, slug, perspective, depth);
   } catch (const ApiError& error) {
     // What is wrong with the token is not about the account; other texts may name it already.
     const bool named = std::string_view(error.what()).find(slug) != std::string_view::npos;

@@ -78,6 +78,9 @@ struct TokenProbe {
   [[nodiscard]] bool reads_private_fields() const { return is_admin || is_accountant; }
 };
 
+// `needed`: what a sync must know, in one request. `all`: also what only `bursar doctor` shows.
+enum class ProbeDepth { needed, all };
+
 struct Probe {
   TokenProbe token;
   AccountDetails source;
@@ -102,7 +105,8 @@ class Client {
   // are unknown, expired, suspended, limited or answered as anonymous; ApiError(config) for an
   // unknown or private account, or one that is no host when asked for as one. A missing scope is
   // told, not thrown: transactions() throws ApiError(refused) for it.
-  [[nodiscard]] Probe probe(const std::string& slug, Perspective perspective);
+  [[nodiscard]] Probe probe(const std::string& slug, Perspective perspective,
+                            ProbeDepth depth = ProbeDepth::all);
 
   [[nodiscard]] ledger::TransactionPage transactions(const WindowQuery& query);
   [[nodiscard]] ledger::ExpensePage expenses(const WindowQuery& query);

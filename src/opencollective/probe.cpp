@@ -188,7 +188,8 @@ void add_later_children(Exchange& exchange, const std::string& slug, std::int64_
 
 }  // namespace
 
-Probe probe_source(Exchange& exchange, const std::string& slug, Perspective perspective) {
+Probe probe_source(Exchange& exchange, const std::string& slug, Perspective perspective,
+                   ProbeDepth depth) {
   const Answer answer = exchange.ask(probe_document(), json{{"slug", slug}});
   if (exchange.authenticated() && !member(answer.data, "me").is_object()) {
     throw silent_anonymity_error();
@@ -210,7 +211,7 @@ Probe probe_source(Exchange& exchange, const std::string& slug, Perspective pers
     add_later_children(exchange, slug, total.get<std::int64_t>(), probe.source.children);
   }
   probe.token = read_token(answer, probe.source);
-  if (probe.token.is_admin) {
+  if (depth == ProbeDepth::all && probe.token.is_admin) {
     probe.token.account_scope = account_ability(exchange, probe.source.account);
   }
   return probe;

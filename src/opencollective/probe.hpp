@@ -10,6 +10,6 @@ namespace bursar::opencollective {
 
 // See Client::probe.
 [[nodiscard]] Probe probe_source(Exchange& exchange, const std::string& slug,
-                                 Perspective perspective);
+                                 Perspective perspective, ProbeDepth depth);
 
 }  // namespace bursar::opencollective

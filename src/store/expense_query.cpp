@@ -101,12 +101,26 @@ std::vector<std::string> expenses_of_new_transactions(Database& database, std::i
   });
 }
 
-std::optional<Extent> expense_extent(Database& database, const Source& source) {
-  return at_border(database.file(), [&]() -> std::optional<Extent> {
+std::int64_t count_expenses(Database& database, const Source& source) {
+  return at_border(database.file(), [&] {
     SQLite::Statement select(database.connection(),
-                             fmt::format("SELECT min(e.created_at), max(e.created_at) {} "
-                                         "WHERE e.tombstoned_at IS NULL AND {}",
+                             fmt::format("SELECT count(*) {} WHERE e.tombstoned_at IS NULL AND {}",
                                          from_expenses, expense_scope(source)));
+    bind_source(select, source);
+    select.executeStep();
+    return select.getColumn(0).getInt64();
+  });
+}
+
+std::optional<Extent> expense_extent(Database& database, const Source& source, std::int64_t offset,
+                                     std::int64_t rows) {
+  return at_border(database.file(), [&]() -> std::optional<Extent> {
+    SQLite::Statement select(
+        database.connection(),
+        fmt::format("SELECT min(created_at), max(created_at) FROM (SELECT e.created_at {} "
+                    "WHERE e.tombstoned_at IS NULL AND {} ORDER BY e.created_at, e.public_id "
+                    "LIMIT {} OFFSET {})",
+                    from_expenses, expense_scope(source), rows, offset));
     bind_source(select, source);
     select.executeStep();
     FieldReader reader(select);

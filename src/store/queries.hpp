@@ -67,12 +67,14 @@ struct SourceCounts {
 // Public ids of the expenses that transactions written (new or changed) in `run` link to.
 [[nodiscard]] std::vector<std::string> expenses_of_new_transactions(Database& database,
                                                                     std::int64_t run);
-// A slice of the source's expenses for the rolling re-scan: those whose creation falls into
-// [from, to), as a window. Used to walk through history a part a night (F 11.10e).
+[[nodiscard]] std::int64_t count_expenses(Database& database, const Source& source);
+// When the first and the last of `rows` expenses of the source were created, `offset` rows after
+// the oldest; nothing when there are not so many. For walking through history a part a night.
 struct Extent {
   ledger::Instant oldest;
   ledger::Instant newest;
 };
-[[nodiscard]] std::optional<Extent> expense_extent(Database& database, const Source& source);
+[[nodiscard]] std::optional<Extent> expense_extent(Database& database, const Source& source,
+                                                   std::int64_t offset, std::int64_t rows);
 
 }  // namespace bursar::store

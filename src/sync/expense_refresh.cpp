@@ -13,7 +13,9 @@
 namespace bursar::sync {
 namespace {
 
-constexpr std::int64_t slices = 14;
+// A little below a page, for the expenses that were added since.
+constexpr std::int64_t rows_of_a_slice = 950;
+constexpr std::int64_t most_days = 28;
 
 std::vector<std::string> open_statuses() {
   std::vector<std::string> statuses;
@@ -70,22 +72,22 @@ void list_anew(store::Database& database, opencollective::Client& client,
   read_expenses(client,
                 {key, part.scope, {refresh.source.start, refresh.to}, open_statuses(), false},
                 page_size, sink);
-  const auto extent = store::expense_extent(database, refresh.source);
+  const Slice slice = slice_of_the_day(store::count_expenses(database, refresh.source),
+                                       refresh.to.ms / ledger::ms_per_day);
+  const auto extent = store::expense_extent(database, refresh.source, slice.offset, slice.rows);
   if (!extent) return;
-  const store::Interval slice =
-      slice_of_the_day(extent->oldest, std::min(extent->newest, refresh.to - 1), refresh.to);
-  if (slice.from < slice.to) {
-    read_expenses(client, {key, part.scope, slice, {}, true}, page_size, sink);
+  const store::Interval range{extent->oldest, std::min(extent->newest + 1, refresh.to)};
+  if (range.from < range.to) {
+    read_expenses(client, {key, part.scope, range, {}, true}, page_size, sink);
   }
 }
 
 }  // namespace
 
-store::Interval slice_of_the_day(ledger::Instant oldest, ledger::Instant newest,
-                                 ledger::Instant now) {
-  const std::int64_t turn = now.ms / ledger::ms_per_day % slices;
-  const std::int64_t step = (newest - oldest) / slices + 1;
-  return {oldest + turn * step, std::min(newest + 1, oldest + (turn + 1) * step)};
+Slice slice_of_the_day(std::int64_t expenses, std::int64_t day) {
+  const std::int64_t rows = std::max(rows_of_a_slice, (expenses + most_days - 1) / most_days);
+  const std::int64_t slices = std::max<std::int64_t>(1, (expenses + rows - 1) / rows);
+  return {day % slices * rows, rows};
 }
 
 void refresh_expenses(store::Database& database, opencollective::Client& client,

@@ -30,9 +30,14 @@ void refresh_expenses(store::Database& database, opencollective::Client& client,
                       const ExpenseRefresh& refresh, PageSize& page_size,
                       const std::function<void(Delivery)>& write);
 
-// The part of [oldest, newest] whose turn it is on the day of `now`: the whole comes round in 14
-// days (F 11.10e).
-[[nodiscard]] store::Interval slice_of_the_day(ledger::Instant oldest, ledger::Instant newest,
-                                               ledger::Instant now);
+// A part of the source's expenses in order of creation.
+struct Slice {
+  std::int64_t offset = 0;
+  std::int64_t rows = 0;
+};
+
+// The part whose turn it is on day number `day` (days since 1970): about a page, so that a night
+// costs one request, or more where the whole would not come round within 28 days (F 11.10e).
+[[nodiscard]] Slice slice_of_the_day(std::int64_t expenses, std::int64_t day);
 
 }  // namespace bursar::sync

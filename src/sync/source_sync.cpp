@@ -78,7 +78,8 @@ void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<led
 void SourceSync::probe() {
   transactions_lane_ = context_.connector.open();
   expenses_lane_ = context_.connector.open();
-  probe_ = transactions_lane_.client->probe(request_.slug, request_.perspective);
+  probe_ = transactions_lane_.client->probe(request_.slug, request_.perspective,
+                                            opencollective::ProbeDepth::needed);
   context_.observer.probed(request_.name, probe_);
   writer_.set_private_fields_readable(probe_.token.reads_private_fields());
   writer_.write_accounts(probe_.source);
@@ -162,8 +163,7 @@ void SourceSync::refresh_expenses(ledger::Instant to) {
   refresh.parts = scope_parts(source_, members());
   refresh.since = to - context_.options.overlap_ms;
   refresh.to = to;
-  refresh.may_read_activities =
-      probe_.token.is_admin && probe_.token.account_scope != opencollective::Ability::no;
+  refresh.may_read_activities = probe_.token.is_admin;
   refresh.run = context_.run;
   PageSize page_size(context_.options.page_size, opencollective::max_expenses_per_page,
                      context_.options.page_size_fixed);

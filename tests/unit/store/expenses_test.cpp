@@ -183,7 +183,10 @@ TEST_F(Expenses, AHostSourceHasThoseOfAccountsThatAreOrEverWereUnderIt) {
     seen.push_back(expense.expense.public_id);
   });
   EXPECT_EQ(seen, (std::vector<std::string>{"ex_1", "ex_2", "ex_4"}));
-  EXPECT_EQ(expense_extent(database_, host)->newest.ms, 1'600'000'004'000);
+  EXPECT_EQ(count_expenses(database_, host), 3);
+  EXPECT_EQ(expense_extent(database_, host, 0, 2)->newest.ms, 1'600'000'002'000);
+  EXPECT_EQ(expense_extent(database_, host, 2, 2)->newest.ms, 1'600'000'004'000);
+  EXPECT_FALSE(expense_extent(database_, host, 4, 2).has_value());
 }
 
 }  // namespace
