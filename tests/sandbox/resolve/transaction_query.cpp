@@ -7,7 +7,7 @@
 #include <string>
 
 #include "resolve/references.hpp"
-#include "resolve/resolvers.hpp"
+#include "world/merchant.hpp"
 
 namespace bursar::sandbox {
 namespace {
@@ -61,6 +61,7 @@ class TransactionQuery {
         time_argument(member(arguments_, "dateFrom")).value_or(kNever),
         time_argument(member(arguments_, "dateTo")).value_or(std::numeric_limits<Micros>::max()));
     simple_filters();
+    method_filters();
     list_filters();
     linked_filters();
     privacy_filter();
@@ -203,13 +204,60 @@ class TransactionQuery {
       const json& value = member(arguments_, name);
       return value.is_number() ? std::optional(value.get<std::int64_t>()) : std::nullopt;
     };
-    const auto low = bound("minAmount");
-    const auto high = bound("maxAmount");
+    keep_amounts(bound("minAmount"), bound("maxAmount"), std::nullopt);
+    if (const json& range = member(arguments_, "amount"); range.is_object()) amount_range(range);
+  }
+
+  void amount_range(const json& range) {
+    std::optional<Currency> currency;
+    const auto bound = [&](const char* name) -> std::optional<std::int64_t> {
+      const json& amount = member(range, name);
+      if (!amount.is_object()) return std::nullopt;
+      if (!member(amount, "currency").is_string()) {
+        throw FieldError::plain("A currency must be provided when filtering by amount");
+      }
+      currency = currency_from(member(amount, "currency").get<std::string>());
+      const json& cents = member(amount, "valueInCents");
+      if (cents.is_number()) return cents.get<std::int64_t>();
+      return static_cast<std::int64_t>(amount.value("value", 0.0) * 100);
+    };
+    const auto low = bound("gte");
+    const auto high = bound("lte");
+    keep_amounts(low, high, currency);
+  }
+
+  /// Absolute values; converted where a currency is given (F 3.1).
+  void keep_amounts(std::optional<std::int64_t> low, std::optional<std::int64_t> high,
+                    std::optional<Currency> currency) {
     if (!low && !high) return;
     filters_.push_back([=](const auto& row) {
-      const std::int64_t size = std::abs(std::int64_t{row.amount});
+      const Currency target = currency.value_or(row.currency);
+      const auto converted = platform_round(row.amount * fx_rate(row.currency, target, row.created),
+                                            target);
+      const std::int64_t size = std::abs(converted);
       return size >= low.value_or(0) && size <= high.value_or(1LL << 40);
     });
+  }
+
+  /// null and MANUAL mean "no payment method" (F 3.1).
+  void method_filters() {
+    const auto named = [&](const char* argument, auto name_of) {
+      const json& list = member(arguments_, argument);
+      if (!list.is_array() || list.empty()) return;
+      std::set<std::string> wanted = texts(list);
+      if (std::find(list.begin(), list.end(), json()) != list.end()) wanted.insert("MANUAL");
+      filters_.push_back([this, wanted, name_of](const auto& row) {
+        if (row.payment_method == 0) return wanted.count("MANUAL") > 0;
+        return wanted.count(std::string(name_of(world_.payment_methods[row.payment_method]))) > 0;
+      });
+    };
+    named("paymentMethodType", [](const PaymentMethod& method) { return name(method.type); });
+    named("paymentMethodService", [](const PaymentMethod& method) { return name(method.service); });
+    if (const json& ids = member(arguments_, "merchantId"); ids.is_array()) {
+      const auto wanted = texts(ids);
+      filters_.push_back(
+          [this, wanted](const auto& row) { return wanted.count(merchant_id(world_, row)) > 0; });
+    }
   }
 
   void list_filters() {
@@ -310,148 +358,11 @@ class TransactionQuery {
   TransactionPage page_;
 };
 
-const TransactionPage& page_of(const Node& node) {
-  return *static_cast<const TransactionPage*>(node.extra);
-}
-
-void write_nodes(Execution& ex, const Node& node, PlannedField& field) {
-  const TransactionPage& page = page_of(node);
-  if (page.bad_order) throw FieldError::plain("column Transaction.paidAt does not exist");
-  const std::vector<RowNumber> rows = page.selection.page(page.request);
-  ex.list(field, rows.size(), [&](std::size_t i) {
-    ex.maybe_spoil_node(i);
-    ex.transaction(field, rows[i]);
-  });
-}
-
-void write_kinds(Execution& ex, const Node& node, PlannedField& field) {
-  std::set<std::string_view> kinds;
-  PageRequest everything;
-  everything.limit = page_of(node).selection.count();
-  for (const RowNumber row : page_of(node).selection.page(everything)) {
-    const Kind kind = ex.world().ledger[row].kind;
-    if (kind != Kind::None) kinds.insert(name(kind));
-  }
-  auto kind = kinds.begin();
-  ex.list(field, kinds.size(), [&](std::size_t) { ex.quoted(*kind++); });
-}
-
-void write_method_types(Execution& ex, const Node& node, PlannedField& field) {
-  std::set<std::string_view> types;
-  PageRequest everything;
-  everything.limit = page_of(node).selection.count();
-  for (const RowNumber row : page_of(node).selection.page(everything)) {
-    const MethodId method = ex.world().ledger[row].payment_method;
-    if (method != 0) types.insert(name(ex.world().payment_methods[method].type));
-  }
-  auto type = types.begin();
-  ex.list(field, types.size() + 1, [&](std::size_t i) {
-    if (i == types.size()) {
-      ex.raw("null");
-    } else {
-      ex.quoted(*type++);
-    }
-  });
-}
-
-void resolve_transaction(Execution& ex, const Node&, PlannedField& field) {
-  ex.require_scope(Scope::Transactions);
-  json reference = field.argument("transaction");
-  if (!reference.is_object()) reference = json{{"id", field.argument("id")}};
-  const auto row = find_transaction(ex.world(), reference);
-  if (!row) throw FieldError::not_found("Transaction Not Found");
-  ex.transaction(field, *row);
-}
-
-struct GroupView {
-  AccountId account;
-  std::vector<RowNumber> rows;
-};
-
-const GroupView& group_of(const Node& node) { return *static_cast<const GroupView*>(node.extra); }
-
-void resolve_group(Execution& ex, const Node&, PlannedField& field) {
-  ex.require_scope(Scope::Transactions);
-  GroupView view{require_account(ex, field.argument("account")), {}};
-  const auto number =
-      ex.world().ids.from_uuid(Entity::Group, field.argument("groupId").get<std::string>());
-  if (!number || *number > ex.world().ledger.groups()) return ex.null(field);
-  for (const RowNumber row : ex.world().ledger.of_group(static_cast<GroupNumber>(*number))) {
-    const TransactionRow& record = ex.world().ledger[row];
-    if (!record.deleted && record.account == view.account) view.rows.push_back(row);
-  }
-  if (view.rows.empty()) return ex.null(field);
-  Node node;
-  node.extra = &view;
-  node.number = view.rows.back();
-  ex.object(field, node);
-}
-
-void write_group_total(Execution& ex, const Node& node, PlannedField& field) {
-  std::int64_t total = 0;
-  for (const RowNumber row : group_of(node).rows) total += ex.world().ledger[row].net;
-  ex.amount(field, total, ex.world().ledger[node.number].currency);
-}
-
 }  // namespace
 
 TransactionPage query_transactions(const Execution& ex, const json& arguments,
                                    std::optional<AccountId> only) {
   return TransactionQuery(ex, arguments, only).run();
-}
-
-void write_transactions(Execution& ex, PlannedField& field, std::optional<AccountId> only) {
-  ex.require_scope(Scope::Transactions);
-  const TransactionPage page = query_transactions(ex, field.arguments, only);
-  Node node;
-  node.extra = &page;
-  ex.object(field, node);
-}
-
-void add_transaction_query_resolvers(Resolvers& resolvers) {
-  resolvers.add("Query",
-                {{"transactions", [](Execution& ex, const Node&, PlannedField& field) {
-                    write_transactions(ex, field, std::nullopt);
-                  }},
-                 {"transaction", resolve_transaction},
-                 {"transactionGroup", resolve_group}});
-  resolvers.add(
-      "TransactionCollection",
-      {{"limit", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.integer(static_cast<std::int64_t>(page_of(node).request.limit));
-        }},
-       {"offset", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.integer(static_cast<std::int64_t>(page_of(node).request.offset));
-        }},
-       {"totalCount", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.integer(static_cast<std::int64_t>(page_of(node).selection.count()) +
-                     ex.input().distortion.total_count_delta);
-        }},
-       {"nodes", write_nodes},
-       {"kinds", write_kinds},
-       {"paymentMethodTypes", write_method_types}});
-  resolvers.add(
-      "TransactionGroup",
-      {{"id", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.quoted(ex.world().ids.uuid(Entity::Group, ex.world().ledger[node.number].group));
-        }},
-       {"totalAmount", write_group_total},
-       {"host", [](Execution& ex, const Node& node, PlannedField& field) {
-          ex.account(field, ex.world().ledger[node.number].host);
-        }},
-       {"account", [](Execution& ex, const Node& node, PlannedField& field) {
-          ex.account(field, group_of(node).account);
-        }},
-       {"primaryTransaction", [](Execution& ex, const Node& node, PlannedField& field) {
-          ex.transaction(field, node.number);
-        }},
-       {"transactions", [](Execution& ex, const Node& node, PlannedField& field) {
-          const auto& rows = group_of(node).rows;
-          ex.list(field, rows.size(), [&](std::size_t i) { ex.transaction(field, rows[i]); });
-        }},
-       {"createdAt", [](Execution& ex, const Node& node, PlannedField& field) {
-          ex.time(ex.world().ledger[node.number].created, field);
-        }}});
 }
 
 }  // namespace bursar::sandbox

@@ -130,6 +130,19 @@ ExpenseId create_expense(Stage& stage, const ExpensePlan& plan) {
   return id;
 }
 
+void set_item_currency(World& world, ExpenseId id, Currency currency, double fx) {
+  Expense& expense = world.expenses[id];
+  world.items[expense.first_item].currency = currency;
+  world.items[expense.first_item].fx = fx;
+  double total = 0;
+  for (std::uint32_t i = 0; i < expense.items; ++i) {
+    const Item& item = world.items[expense.first_item + i];
+    total += static_cast<double>(platform_round(item.amount * item.fx, expense.currency));
+  }
+  expense.amount = static_cast<std::int32_t>(
+      platform_round(total * (1 + expense.tax.fraction()), expense.currency));
+}
+
 void move_to(World& world, ExpenseId id, ExpenseStatus status, AccountId user, Micros at) {
   struct Step {
     ExpenseStatus status;

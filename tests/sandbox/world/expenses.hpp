@@ -19,6 +19,9 @@ struct ExpensePlan {
 
 ExpenseId create_expense(Stage& stage, const ExpensePlan& plan);
 
+/// Gives the first item a currency of its own; the total follows (F 6.7, F 6.9).
+void set_item_currency(World& world, ExpenseId expense, Currency currency, double fx);
+
 /// Books the payment: the pair, the processor fee, the tax pair between payee and tax vendor
 /// (F 5.5.1), and turns the expense to PAID.
 GroupNumber pay_expense(Stage& stage, ExpenseId expense, Micros at);

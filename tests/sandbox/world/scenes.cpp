@@ -229,6 +229,7 @@ void expenses_of_every_shape(Stage& stage, Micros at) {
                                            stage.cast().contributors.size()];
     plan.type = static_cast<ExpenseType>(i % 6);
     const ExpenseId id = create_expense(stage, plan);
+    if (i % 5 == 1) set_item_currency(stage.world, id, Currency::GBP, 1.2734);
     const auto status = static_cast<ExpenseStatus>(i % 13);
     if (status == ExpenseStatus::Paid) {
       pay_expense(stage, id, at + kDay);
