@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "store/migrate.hpp"
 #include "store/private_file.hpp"
@@ -12,6 +13,8 @@ namespace bursar::store {
 namespace {
 
 constexpr int busy_timeout_ms = 10'000;
+// Spares a lock around each call; the header asks callers for it.
+constexpr int one_thread_at_a_time = SQLITE_OPEN_NOMUTEX;
 
 // Settings of a connection; they are not kept in the file. The cache bounds the memory that
 // SQLite takes (16 MiB); what does not fit is left to the operating system's own cache.
@@ -44,7 +47,8 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
     throw Error(ErrorKind::config, fmt::format("there is no database at {}", file.string()),
                 "check `database` in bursar.toml, or run `bursar sync` to create it");
   }
-  SQLite::Database connection(file.string(), SQLite::OPEN_READONLY, busy_timeout_ms);
+  SQLite::Database connection(file.string(), SQLite::OPEN_READONLY | one_thread_at_a_time,
+                              busy_timeout_ms);
   connection.exec(connection_settings);
   const auto migrations = known_migrations();
   check_schema(connection, file, migrations);
@@ -58,7 +62,8 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
 
 SQLite::Database open_for_writing(const std::filesystem::path& file) {
   create_private_file(file);
-  SQLite::Database connection(file.string(), SQLite::OPEN_READWRITE, busy_timeout_ms);
+  SQLite::Database connection(file.string(), SQLite::OPEN_READWRITE | one_thread_at_a_time,
+                              busy_timeout_ms);
   connection.exec(connection_settings);
   const auto migrations = known_migrations();
   // Looked at before anything is changed: a foreign database must stay as it is.

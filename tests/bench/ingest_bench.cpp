@@ -1,6 +1,7 @@
 // How fast response bodies become committed rows, compared with the `sqlite3` shell's `.import` of
 // the same rows into the same tables and indexes, on the same disk, in the same run.
-// Usage: ingest_bench [ROWS [DIRECTORY [--stream]]]. tests/bench/README.md explains the figures.
+// Usage: ingest_bench [--rows N] [--directory DIR] [--pages-per-commit N] [--stream]
+// tests/bench/README.md explains the figures.
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
@@ -117,7 +118,34 @@ class Bodies {
   std::size_t next_ = 0;
 };
 
-Ingest ingest(const fs::path& file, Bodies& bodies) {
+struct Options {
+  std::int64_t rows = 1'000'000;
+  fs::path directory = fs::temp_directory_path();
+  std::int64_t pages_per_commit = 1;
+  bool stream = false;
+};
+
+Options parse(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string flag = argv[i];
+    if (flag == "--stream") {
+      options.stream = true;
+    } else if (i + 1 < argc && flag == "--rows") {
+      options.rows = std::atoll(argv[++i]);
+    } else if (i + 1 < argc && flag == "--directory") {
+      options.directory = argv[++i];
+    } else if (i + 1 < argc && flag == "--pages-per-commit") {
+      options.pages_per_commit = std::atoll(argv[++i]);
+    } else {
+      std::fprintf(stderr, "unknown option %s\n", flag.c_str());
+      std::exit(64);
+    }
+  }
+  return options;
+}
+
+Ingest ingest(const fs::path& file, Bodies& bodies, std::int64_t pages_per_commit) {
   Ingest figures;
   pthread_setname_np(pthread_self(), "writing");
   const double before = thread_seconds();
@@ -141,8 +169,9 @@ Ingest ingest(const fs::path& file, Bodies& bodies) {
     const auto source = store::open_source(database, "bench", "host", "acc_host", {0});
     store::RecordWriter writer(database);
     std::int64_t window = 0;
+    std::optional<store::WriteTransaction> transaction;
     while (const auto page = queue.take()) {
-      store::WriteTransaction transaction(database);
+      if (!transaction) transaction.emplace(database);
       const auto counts = writer.write(*page, {run, {0}, true});
       if (!page->unreadable.empty() || counts.inserted != page->total_count) {
         std::fprintf(stderr, "page %ld: %ld of %ld rows inserted; %s\n", window, counts.inserted,
@@ -153,8 +182,12 @@ Ingest ingest(const fs::path& file, Bodies& bodies) {
       store::record_window(database, {source.source, "transactions", ""},
                            {{{window}, {window + 1}}, counts.inserted, run, {0}});
       ++window;
-      transaction.commit();
+      if (window % pages_per_commit != 0) continue;
+      transaction->commit();
+      transaction.reset();
     }
+    if (transaction) transaction->commit();
+    transaction.reset();
     store::end_run(database, run, 0, {0});
   }
   figures.writing = thread_seconds() - before;
@@ -245,15 +278,15 @@ void print_sizes(const fs::path& file, std::int64_t rows) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::int64_t rows = argc > 1 ? std::atoll(argv[1]) : 1'000'000;
-  const fs::path directory =
-      fs::path(argc > 2 ? argv[2] : fs::temp_directory_path().string()) / "bursar-ingest-bench";
-  const bool stream = argc > 3;
+  const Options options = parse(argc, argv);
+  const std::int64_t rows = options.rows;
+  const fs::path directory = options.directory / "bursar-ingest-bench";
+  const bool stream = options.stream;
   fs::remove_all(directory);
   fs::create_directories(directory);
   Bodies bodies(rows, stream);
   const fs::path file = directory / "bursar.db";
-  const Ingest ours = ingest(file, bodies);
+  const Ingest ours = ingest(file, bodies, options.pages_per_commit);
   fmt::print("bursar:  {:.2f} s, {:.0f} rows/s, {:.0f} MB/s of JSON, {:.0f} bytes of JSON a row\n",
              ours.seconds, static_cast<double>(rows) / ours.seconds,
              static_cast<double>(ours.bytes) / ours.seconds / 1e6,
