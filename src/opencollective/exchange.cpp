@@ -154,6 +154,12 @@ Answer Exchange::ask_once(const Document& document, const json& variables, int e
   return answer;
 }
 
+bool worth_repeating(const Error& error) {
+  if (error.kind() == ErrorKind::data) return true;
+  const auto* said = dynamic_cast<const ApiError*>(&error);
+  return said != nullptr && is_transient(*said);
+}
+
 Answer Exchange::ask(const Document& document, const json& variables) {
   return persistently(
       [&](int earlier_tries) { return ask_once(document, variables, earlier_tries); });

@@ -52,15 +52,19 @@ class Exchange {
   const os::Secret& token_;
 };
 
-// Repeats `ask(earlier_tries)` while the API fails in a way that may pass (F 10.15).
+// Whether the same question may get a better answer: the API failed in a way that may pass
+// (F 10.15), or its answer was torn on the way.
+[[nodiscard]] bool worth_repeating(const Error& error);
+
+// Repeats `ask(earlier_tries)` while that may help.
 template <typename Ask>
 auto persistently(Ask ask) {
   constexpr int max_tries = 3;
   for (int tries = 0;; ++tries) {
     try {
       return ask(tries);
-    } catch (const ApiError& error) {
-      if (!is_transient(error) || tries + 1 >= max_tries) throw;
+    } catch (const Error& error) {
+      if (!worth_repeating(error) || tries + 1 >= max_tries) throw;
     }
   }
 }

@@ -233,6 +233,23 @@ TEST_F(ClientTest, AsksAgainAFewTimesWhenTheServerFails) {
   EXPECT_EQ(transport.sent[2].earlier_tries, 2);
 }
 
+TEST_F(ClientTest, AsksAgainWhenAnAnswerWasTorn) {
+  const std::string whole = fixture("transactions.json");
+  transport.answer_json(whole.substr(0, whole.size() / 2));
+  transport.answer_json("<html>welcome to the hotel</html>");
+  transport.answer_json(whole);
+  EXPECT_EQ(client().transactions(window()).rows.size(), 2U);
+  EXPECT_EQ(transport.sent.size(), 3U);
+  for (int tries = 0; tries < 3; ++tries) transport.answer_json("{");
+  try {
+    (void)client().transactions(window());
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::data);
+    EXPECT_THAT(error.what(), HasSubstr("2026-01-01T00:00:00.000Z"));
+  }
+}
+
 TEST_F(ClientTest, GivesUpAServerThatKeepsFailing) {
   for (int i = 0; i < 3; ++i) transport.answer_json(server_error());
   auto asking = client();
