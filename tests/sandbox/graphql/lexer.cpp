@@ -8,9 +8,15 @@
 namespace bursar::sandbox {
 namespace {
 
-bool is_name_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
+bool is_name_start(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_name_part(char c) {
+  return is_name_start(c) || is_digit(c);
+}
 
 std::vector<std::string_view> split_lines(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -22,7 +28,8 @@ std::vector<std::string_view> split_lines(std::string_view text) {
   }
 }
 
-/// The excerpt below a syntax error: the line, its neighbours and a caret (graphql-js, printLocation).
+/// The excerpt below a syntax error: the line, its neighbours and a caret (graphql-js,
+/// printLocation).
 std::string excerpt(std::string_view source, Location at) {
   const auto lines = split_lines(source);
   const auto index = static_cast<std::size_t>(at.line - 1);
@@ -86,12 +93,18 @@ std::string dedent(std::string_view raw) {
 
 std::string describe(const Token& token) {
   switch (token.kind) {
-    case TokenKind::End: return "<EOF>";
-    case TokenKind::Punctuator: return '"' + std::string(token.text) + '"';
-    case TokenKind::Name: return "Name \"" + std::string(token.text) + '"';
-    case TokenKind::Int: return "Int \"" + std::string(token.text) + '"';
-    case TokenKind::Float: return "Float \"" + std::string(token.text) + '"';
-    case TokenKind::String: return "String \"" + token.value + '"';
+    case TokenKind::End:
+      return "<EOF>";
+    case TokenKind::Punctuator:
+      return '"' + std::string(token.text) + '"';
+    case TokenKind::Name:
+      return "Name \"" + std::string(token.text) + '"';
+    case TokenKind::Int:
+      return "Int \"" + std::string(token.text) + '"';
+    case TokenKind::Float:
+      return "Float \"" + std::string(token.text) + '"';
+    case TokenKind::String:
+      return "String \"" + token.value + '"';
   }
   return {};
 }
@@ -200,8 +213,8 @@ unsigned Lexer::read_hex4() {
   unsigned code = 0;
   for (int i = 0; i < 4; ++i, ++position_) {
     const char c = position_ < source_.size() ? source_[position_] : ' ';
-    const auto digit = std::string_view("0123456789abcdef").find(
-        static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+    const auto digit = std::string_view("0123456789abcdef")
+                           .find(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
     if (digit == std::string_view::npos) fail("Invalid Unicode escape sequence.", position_);
     code = code * 16 + static_cast<unsigned>(digit);
   }

@@ -14,7 +14,7 @@ struct DocumentLimits {
   std::size_t directives = 100;
   std::size_t tokens = 1500;  ///< only with `strict`
   double cost = 150000;       ///< only with `strict`
-  bool strict = true;         ///< reject too many tokens and too high a cost, do not only log (F 2.2.4)
+  bool strict = true;  ///< reject too many tokens and too high a cost, do not only log (F 2.2.4)
 };
 
 /// Everything but the token limit, which the parser applies.

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <optional>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "graphql/schema.hpp"
 
@@ -15,7 +15,8 @@ std::optional<std::string> leaf_problem(const Type& type, const nlohmann::json& 
 /// The same for a literal in the document.
 std::optional<std::string> leaf_problem(const Type& type, const Value& literal);
 
-/// A literal as JSON. Variables are looked up in `variables`; an absent one gives a discarded value.
+/// A literal as JSON. Variables are looked up in `variables`; an absent one gives a discarded
+/// value.
 nlohmann::json to_json(const Value& literal, const nlohmann::json& variables);
 
 }  // namespace bursar::sandbox

@@ -86,7 +86,8 @@ class SdlParser {
   TokenStream tokens_;
 };
 
-/// Interfaces are written once in the SDL; their fields are copied into the types implementing them.
+/// Interfaces are written once in the SDL; their fields are copied into the types implementing
+/// them.
 void inherit(Type& type, const Type& interface) {
   for (const Field& field : interface.fields) {
     const bool own = std::any_of(type.fields.begin(), type.fields.end(),

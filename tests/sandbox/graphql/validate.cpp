@@ -108,9 +108,15 @@ class Validator {
     for (const Selection& selection : selections) {
       check_directives(selection.directives);
       switch (selection.kind) {
-        case Selection::Kind::Field: check_field(selection, *parent); break;
-        case Selection::Kind::Inline: check_inline(selection, *parent); break;
-        case Selection::Kind::Spread: check_spread(selection, *parent); break;
+        case Selection::Kind::Field:
+          check_field(selection, *parent);
+          break;
+        case Selection::Kind::Inline:
+          check_inline(selection, *parent);
+          break;
+        case Selection::Kind::Spread:
+          check_spread(selection, *parent);
+          break;
       }
     }
   }
@@ -280,9 +286,11 @@ class Validator {
   }
 
   void check_possible(const std::string& what, const Type& parent, const Type& type, Location at) {
-    const bool overlap = std::any_of(type.possible.begin(), type.possible.end(), [&](const Type* t) {
-      return std::find(parent.possible.begin(), parent.possible.end(), t) != parent.possible.end();
-    });
+    const bool overlap =
+        std::any_of(type.possible.begin(), type.possible.end(), [&](const Type* t) {
+          return std::find(parent.possible.begin(), parent.possible.end(), t) !=
+                 parent.possible.end();
+        });
     if (overlap) return;
     report(what + " cannot be spread here as objects of type \"" + parent.name +
                "\" can never be of type \"" + type.name + "\".",

@@ -52,37 +52,35 @@ void write_main_profile(Execution& ex, const Node& node, PlannedField& field) {
 void add_identity(Resolvers& resolvers) {
   resolvers.add(
       "Account",
-      {{"id", [](Execution& ex, const Node& n, PlannedField&) { ex.raw(account_of(ex, n).id_json); }},
-       {"legacyId", [](Execution& ex, const Node& n, PlannedField&) {
+      {{"id",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.raw(account_of(ex, n).id_json); }},
+       {"legacyId",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.integer(static_cast<std::int64_t>(kFirstAccountId + n.number));
         }},
-       {"publicId", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.raw(account_of(ex, n).public_id_json);
-        }},
-       {"slug", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.raw(account_of(ex, n).slug_json);
-        }},
-       {"type", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.quoted(name(account_of(ex, n).type));
-        }},
-       {"name", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.raw(account_of(ex, n).name_json);
-        }},
+       {"publicId", [](Execution& ex, const Node& n,
+                       PlannedField&) { ex.raw(account_of(ex, n).public_id_json); }},
+       {"slug",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.raw(account_of(ex, n).slug_json); }},
+       {"type", [](Execution& ex, const Node& n,
+                   PlannedField&) { ex.quoted(name(account_of(ex, n).type)); }},
+       {"name",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.raw(account_of(ex, n).name_json); }},
        {"legalName", write_legal_name},
-       {"description", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"description",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           ex.text_or_null(account_of(ex, n).description, field);
         }},
-       {"tags", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"tags",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           const auto& tags = account_of(ex, n).tags;
           if (tags.empty()) return ex.null(field);
           ex.list(field, tags.size(), [&](std::size_t i) { ex.text(tags[i]); });
         }},
-       {"currency", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.quoted(code(account_of(ex, n).currency));
-        }},
-       {"createdAt", [](Execution& ex, const Node& n, PlannedField& field) {
-          ex.time(account_of(ex, n).created, field);
-        }},
+       {"currency", [](Execution& ex, const Node& n,
+                       PlannedField&) { ex.quoted(code(account_of(ex, n).currency)); }},
+       {"createdAt", [](Execution& ex, const Node& n,
+                        PlannedField& field) { ex.time(account_of(ex, n).created, field); }},
        {"updatedAt", [](Execution& ex, const Node& n, PlannedField& field) {
           ex.time(account_of(ex, n).updated, field);
         }}});
@@ -95,27 +93,20 @@ void add_state(Resolvers& resolvers) {
                 {{"isVerified", kFalse},
                  {"isSuspended", kFalse},
                  {"hasPublicProfile", kTrue},
-                 {"isIncognito", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(account_of(ex, n).incognito);
-                  }},
-                 {"isPrivate", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(account_of(ex, n).is_private);
-                  }},
-                 {"isArchived", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(account_of(ex, n).archived);
-                  }},
-                 {"isFrozen", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(account_of(ex, n).frozen);
-                  }},
-                 {"isActive", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(account_of(ex, n).active);
-                  }},
-                 {"isHost", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(account_of(ex, n).money_management);
-                  }},
-                 {"isAdmin", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(ex.rights().admin_of(n.number));
-                  }},
+                 {"isIncognito", [](Execution& ex, const Node& n,
+                                    PlannedField&) { ex.boolean(account_of(ex, n).incognito); }},
+                 {"isPrivate", [](Execution& ex, const Node& n,
+                                  PlannedField&) { ex.boolean(account_of(ex, n).is_private); }},
+                 {"isArchived", [](Execution& ex, const Node& n,
+                                   PlannedField&) { ex.boolean(account_of(ex, n).archived); }},
+                 {"isFrozen", [](Execution& ex, const Node& n,
+                                 PlannedField&) { ex.boolean(account_of(ex, n).frozen); }},
+                 {"isActive", [](Execution& ex, const Node& n,
+                                 PlannedField&) { ex.boolean(account_of(ex, n).active); }},
+                 {"isHost", [](Execution& ex, const Node& n,
+                               PlannedField&) { ex.boolean(account_of(ex, n).money_management); }},
+                 {"isAdmin", [](Execution& ex, const Node& n,
+                                PlannedField&) { ex.boolean(ex.rights().admin_of(n.number)); }},
                  {"mainProfile", write_main_profile},
                  {"settings", write_settings},
                  {"location", write_location}});
@@ -148,37 +139,36 @@ void add_family(Resolvers& resolvers) {
                                write_transactions(ex, field, n.number);
                              }}});
   resolvers.add("AccountWithParent", {{"parent", kParent}});
-  resolvers.add("AccountWithHost",
-                {{"host", kHost},
-                 {"hostFeesStructure", [](Execution& ex, const Node&, PlannedField&) {
-                    ex.quoted("DEFAULT");
-                  }},
-                 {"hostFeePercent", kFee},
-                 {"approvedAt", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.time(account_of(ex, n).approved, field);
-                  }},
-                 {"isApproved", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(account_of(ex, n).approved != kNever);
-                  }}});
+  resolvers.add(
+      "AccountWithHost",
+      {{"host", kHost},
+       {"hostFeesStructure",
+        [](Execution& ex, const Node&, PlannedField&) { ex.quoted("DEFAULT"); }},
+       {"hostFeePercent", kFee},
+       {"approvedAt", [](Execution& ex, const Node& n,
+                         PlannedField& field) { ex.time(account_of(ex, n).approved, field); }},
+       {"isApproved", [](Execution& ex, const Node& n, PlannedField&) {
+          ex.boolean(account_of(ex, n).approved != kNever);
+        }}});
   resolvers.add("Organization", {{"host", kHost}});
   resolvers.add("Individual", {{"host", kHost}});
   resolvers.add("Host", {{"hostFeePercent", kFee}});
 }
 
 void add_location(Resolvers& resolvers) {
-  resolvers.add("Location", {{"address", [](Execution& ex, const Node& n, PlannedField& field) {
-                                ex.text_or_null(account_of(ex, n).address, field);
-                              }},
-                             {"country", [](Execution& ex, const Node& n, PlannedField& field) {
-                                ex.text_or_null(account_of(ex, n).country, field);
-                              }},
-                             {"structured", [](Execution& ex, const Node& n, PlannedField& field) {
-                                const Account& account = account_of(ex, n);
-                                if (account.address.empty()) return ex.null(field);
-                                ex.raw("{\"address1\":");
-                                ex.text(account.address.substr(0, account.address.find('\n')));
-                                ex.raw("}");
-                              }}});
+  resolvers.add(
+      "Location",
+      {{"address", [](Execution& ex, const Node& n,
+                      PlannedField& field) { ex.text_or_null(account_of(ex, n).address, field); }},
+       {"country", [](Execution& ex, const Node& n,
+                      PlannedField& field) { ex.text_or_null(account_of(ex, n).country, field); }},
+       {"structured", [](Execution& ex, const Node& n, PlannedField& field) {
+          const Account& account = account_of(ex, n);
+          if (account.address.empty()) return ex.null(field);
+          ex.raw("{\"address1\":");
+          ex.text(account.address.substr(0, account.address.find('\n')));
+          ex.raw("}");
+        }}});
 }
 
 /// `account`, `collective`, `host`, ...: by id or slug. An unknown slug is a plain error (F 12.2).

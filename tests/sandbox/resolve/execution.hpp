@@ -1,7 +1,5 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -10,6 +8,8 @@
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "graphql/schema.hpp"
 #include "resolve/viewer.hpp"
@@ -22,7 +22,7 @@ struct Node {
   std::uint32_t number = 0;  ///< record number
   std::int64_t cents = 0;    ///< Amount
   Currency currency = Currency::USD;
-  bool visible = true;       ///< false: an amount that is null, or details not for this viewer
+  bool visible = true;          ///< false: an amount that is null, or details not for this viewer
   const void* extra = nullptr;  ///< a record of the resolver that made the node
 };
 
@@ -120,7 +120,9 @@ class Execution {
   void time(Micros at, const PlannedField& field);
 
   void object(PlannedField& field, const Type* type, const Node& node);
-  void object(PlannedField& field, const Node& node) { object(field, field.field->named_type, node); }
+  void object(PlannedField& field, const Node& node) {
+    object(field, field.field->named_type, node);
+  }
   void account(PlannedField& field, AccountId id);
   void amount(PlannedField& field, std::int64_t cents, Currency currency);
   void transaction(PlannedField& field, RowNumber row);

@@ -14,7 +14,9 @@ const Expense& expense_of(const Execution& ex, const Node& node) {
   return ex.world().expenses[node.number];
 }
 
-const Item& item_of(const Execution& ex, const Node& node) { return ex.world().items[node.number]; }
+const Item& item_of(const Execution& ex, const Node& node) {
+  return ex.world().items[node.number];
+}
 
 const ExchangeRate& rate_of(const Node& node) {
   return *static_cast<const ExchangeRate*>(node.extra);
@@ -96,7 +98,8 @@ void write_virtual_card(Execution& ex, const Node& node, PlannedField& field) {
 }
 
 void write_file_url(Execution& ex, const Node& node, PlannedField&) {
-  ex.quoted("https://example.test/api/files/" + ex.world().ids.public_id(Entity::File, node.number));
+  ex.quoted("https://example.test/api/files/" +
+            ex.world().ids.public_id(Entity::File, node.number));
 }
 
 constexpr Resolver kFileId = [](Execution& ex, const Node& n, PlannedField&) {
@@ -137,20 +140,20 @@ void add_items(Resolvers& resolvers) {
   resolvers.add(
       "ExpenseItem",
       {{"id", kId},
-       {"publicId", [](Execution& ex, const Node& n, PlannedField&) {
+       {"publicId",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.quoted(ex.world().ids.public_id(Entity::Item, n.number));
         }},
-       {"amount", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.integer(item_of(ex, n).amount);
-        }},
+       {"amount",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.integer(item_of(ex, n).amount); }},
        {"amountV2", write_item_amount},
        {"referenceExchangeRate", write_item_rate},
        {"createdAt", kCreated},
        {"updatedAt", kCreated},
-       {"incurredAt", [](Execution& ex, const Node& n, PlannedField& field) {
-          ex.time(item_of(ex, n).incurred, field);
-        }},
-       {"description", [](Execution& ex, const Node& n, PlannedField&) {
+       {"incurredAt", [](Execution& ex, const Node& n,
+                         PlannedField& field) { ex.time(item_of(ex, n).incurred, field); }},
+       {"description",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.raw(ex.world().texts.json(item_of(ex, n).description));
         }},
        {"url", [](Execution& ex, const Node& n, PlannedField& field) {
@@ -163,62 +166,51 @@ void add_files_and_rates(Resolvers& resolvers) {
   constexpr Resolver kType = [](Execution& ex, const Node&, PlannedField&) {
     ex.quoted("application/pdf");
   };
-  resolvers.add("ExpenseAttachedFile", {{"id", kFileId},
-                                        {"publicId", kFileId},
-                                        {"url", write_file_url},
-                                        {"name", kFileName}});
+  resolvers.add(
+      "ExpenseAttachedFile",
+      {{"id", kFileId}, {"publicId", kFileId}, {"url", write_file_url}, {"name", kFileName}});
   resolvers.add("FileInfo", {{"id", kFileId},
                              {"publicId", kFileId},
                              {"url", write_file_url},
                              {"name", kFileName},
                              {"type", kType}});
-  resolvers.add("CurrencyExchangeRate",
-                {{"value", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.real(rate_of(n).value);
-                  }},
-                 {"source", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.quoted(rate_of(n).by_user
-                                  ? "USER"
-                                  : "OPENCOLLECTIVE");
-                  }},
-                 {"fromCurrency", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.quoted(code(rate_of(n).from));
-                  }},
-                 {"toCurrency", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.quoted(code(rate_of(n).to));
-                  }},
-                 {"date", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.time(rate_of(n).date, field);
-                  }},
-                 {"isApproximate", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(rate_of(n).approximate);
-                  }}});
+  resolvers.add(
+      "CurrencyExchangeRate",
+      {{"value", [](Execution& ex, const Node& n, PlannedField&) { ex.real(rate_of(n).value); }},
+       {"source", [](Execution& ex, const Node& n,
+                     PlannedField&) { ex.quoted(rate_of(n).by_user ? "USER" : "OPENCOLLECTIVE"); }},
+       {"fromCurrency",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.quoted(code(rate_of(n).from)); }},
+       {"toCurrency",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.quoted(code(rate_of(n).to)); }},
+       {"date",
+        [](Execution& ex, const Node& n, PlannedField& field) { ex.time(rate_of(n).date, field); }},
+       {"isApproximate",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.boolean(rate_of(n).approximate); }}});
 }
 
 void add_roles_and_cards(Resolvers& resolvers) {
   constexpr Resolver kSame = [](Execution& ex, const Node& n, PlannedField& field) {
     ex.object(field, n);
   };
-  resolvers.add("ExpenseValuesByRole", {{"id", [](Execution& ex, const Node& n, PlannedField&) {
-                                           ex.quoted(std::to_string(n.number));
-                                         }},
-                                        {"hostAdmin", kSame}});
+  resolvers.add("ExpenseValuesByRole",
+                {{"id", [](Execution& ex, const Node& n,
+                           PlannedField&) { ex.quoted(std::to_string(n.number)); }},
+                 {"hostAdmin", kSame}});
   resolvers.add("ExpenseValuesRoleDetails", {{"accountingCategory", write_category}});
   resolvers.add("Expense", {{"valuesByRole", kSame}});
   constexpr Resolver kCardId = [](Execution& ex, const Node& n, PlannedField&) {
     ex.quoted(ex.world().ids.public_id(Entity::VirtualCard, n.number));
   };
-  resolvers.add("VirtualCard", {{"id", kCardId},
-                                {"publicId", kCardId},
-                                {"name", [](Execution& ex, const Node& n, PlannedField&) {
-                                   ex.quoted("Card " + std::to_string(n.number));
-                                 }},
-                                {"last4", [](Execution& ex, const Node& n, PlannedField&) {
-                                   ex.quoted("000" + std::to_string(n.number));
-                                 }},
-                                {"currency", [](Execution& ex, const Node&, PlannedField&) {
-                                   ex.quoted("USD");
-                                 }}});
+  resolvers.add(
+      "VirtualCard",
+      {{"id", kCardId},
+       {"publicId", kCardId},
+       {"name", [](Execution& ex, const Node& n,
+                   PlannedField&) { ex.quoted("Card " + std::to_string(n.number)); }},
+       {"last4", [](Execution& ex, const Node& n,
+                    PlannedField&) { ex.quoted("000" + std::to_string(n.number)); }},
+       {"currency", [](Execution& ex, const Node&, PlannedField&) { ex.quoted("USD"); }}});
 }
 
 }  // namespace
@@ -232,7 +224,8 @@ void add_expense_detail_resolvers(Resolvers& resolvers) {
                             {"attachedFiles", write_attached_files},
                             {"invoiceFile", write_invoice_file},
                             {"payoutMethod", write_payout_method},
-                            {"paymentMethod", [](Execution& ex, const Node& n, PlannedField& field) {
+                            {"paymentMethod",
+                             [](Execution& ex, const Node& n, PlannedField& field) {
                                write_record(ex, expense_of(ex, n).payment_method, field);
                              }},
                             {"accountingCategory", write_category},

@@ -37,8 +37,8 @@ bool allowed(const json& list, std::string_view value) {
 }
 
 /// Positions in World::memberships, counted from 1.
-std::vector<std::uint32_t> memberships(const Execution& ex, const PlannedField& field,
-                                       AccountId id, bool as_member) {
+std::vector<std::uint32_t> memberships(const Execution& ex, const PlannedField& field, AccountId id,
+                                       bool as_member) {
   std::vector<std::uint32_t> found;
   const auto& all = ex.world().memberships;
   for (std::uint32_t i = 0; i < all.size(); ++i) {
@@ -70,8 +70,7 @@ void write_member_nodes(Execution& ex, const Node& node, PlannedField& field) {
 
 void write_account_nodes(Execution& ex, const Node& node, PlannedField& field) {
   const RecordPage& page = record_page(node);
-  ex.list(field, page.records.size(),
-          [&](std::size_t i) { ex.account(field, page.records[i]); });
+  ex.list(field, page.records.size(), [&](std::size_t i) { ex.account(field, page.records[i]); });
 }
 
 void write_children(Execution& ex, const Node& node, PlannedField& field) {
@@ -144,33 +143,26 @@ void add_membership(Resolvers& resolvers, const char* type, Resolver account) {
   constexpr Resolver kTime = [](Execution& ex, const Node& n, PlannedField& field) {
     ex.time(membership_of(ex, n).created, field);
   };
-  resolvers.add(type, {{"id", kId},
-                       {"publicId", kId},
-                       {"role", [](Execution& ex, const Node& n, PlannedField&) {
-                          ex.quoted(name(membership_of(ex, n).role));
-                        }},
-                       {"createdAt", kTime},
-                       {"updatedAt", kTime},
-                       {"since", kTime},
-                       {"inherited", [](Execution& ex, const Node&, PlannedField&) {
-                          ex.boolean(false);
-                        }},
-                       {"isActive", [](Execution& ex, const Node&, PlannedField&) {
-                          ex.boolean(true);
-                        }},
-                       {"account", account}});
+  resolvers.add(
+      type, {{"id", kId},
+             {"publicId", kId},
+             {"role", [](Execution& ex, const Node& n,
+                         PlannedField&) { ex.quoted(name(membership_of(ex, n).role)); }},
+             {"createdAt", kTime},
+             {"updatedAt", kTime},
+             {"since", kTime},
+             {"inherited", [](Execution& ex, const Node&, PlannedField&) { ex.boolean(false); }},
+             {"isActive", [](Execution& ex, const Node&, PlannedField&) { ex.boolean(true); }},
+             {"account", account}});
 }
 
 void add_paging(Resolvers& resolvers, const char* type, Resolver nodes) {
-  resolvers.add(type, {{"limit", [](Execution& ex, const Node& n, PlannedField&) {
-                          ex.integer(record_page(n).limit);
-                        }},
-                       {"offset", [](Execution& ex, const Node& n, PlannedField&) {
-                          ex.integer(record_page(n).offset);
-                        }},
-                       {"totalCount", [](Execution& ex, const Node& n, PlannedField&) {
-                          ex.integer(record_page(n).total);
-                        }},
+  resolvers.add(type, {{"limit", [](Execution& ex, const Node& n,
+                                    PlannedField&) { ex.integer(record_page(n).limit); }},
+                       {"offset", [](Execution& ex, const Node& n,
+                                     PlannedField&) { ex.integer(record_page(n).offset); }},
+                       {"totalCount", [](Execution& ex, const Node& n,
+                                         PlannedField&) { ex.integer(record_page(n).total); }},
                        {"nodes", nodes}});
 }
 
@@ -192,7 +184,8 @@ void add_member_resolvers(Resolvers& resolvers) {
   resolvers.add("Account", {{"memberOf", write_member_of},
                             {"members", write_members},
                             {"childrenAccounts", write_children}});
-  resolvers.add("Host", {{"hostedAccounts", write_hosted}, {"accountingCategories", write_categories}});
+  resolvers.add("Host",
+                {{"hostedAccounts", write_hosted}, {"accountingCategories", write_categories}});
   resolvers.add("Organization", {{"accountingCategories", write_categories}});
   resolvers.add("Query", {{"accounts", write_accounts}});
 }

@@ -8,7 +8,9 @@
 namespace bursar::sandbox {
 namespace {
 
-const Order& order_of(const Execution& ex, const Node& node) { return ex.world().orders[node.number]; }
+const Order& order_of(const Execution& ex, const Node& node) {
+  return ex.world().orders[node.number];
+}
 
 void write_text(Execution& ex, TextId text, PlannedField& field) {
   if (text == 0) return ex.null(field);
@@ -71,42 +73,46 @@ void write_transactions_of(Execution& ex, const Node& node, PlannedField& field)
 void add_identity(Resolvers& resolvers) {
   resolvers.add(
       "Order",
-      {{"id", [](Execution& ex, const Node& n, PlannedField&) {
+      {{"id",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.quoted(shown_id(ex.world(), Entity::Order, n.number, order_of(ex, n).created));
         }},
-       {"publicId", [](Execution& ex, const Node& n, PlannedField&) {
+       {"publicId",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.quoted(ex.world().ids.public_id(Entity::Order, n.number));
         }},
-       {"legacyId", [](Execution& ex, const Node& n, PlannedField&) {
+       {"legacyId",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.integer(static_cast<std::int64_t>(kFirstOrderId + n.number));
         }},
-       {"description", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"description",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           write_text(ex, order_of(ex, n).description, field);
         }},
        {"memo", write_memo},
-       {"quantity", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.integer(order_of(ex, n).quantity);
-        }},
-       {"status", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.quoted(name(order_of(ex, n).status));
-        }},
-       {"frequency", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.quoted(name(order_of(ex, n).frequency));
-        }},
+       {"quantity",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.integer(order_of(ex, n).quantity); }},
+       {"status", [](Execution& ex, const Node& n,
+                     PlannedField&) { ex.quoted(name(order_of(ex, n).status)); }},
+       {"frequency", [](Execution& ex, const Node& n,
+                        PlannedField&) { ex.quoted(name(order_of(ex, n).frequency)); }},
        {"customData", write_custom_data},
        {"tags", [](Execution& ex, const Node&, PlannedField&) { ex.raw("[]"); }}});
 }
 
 void add_amounts(Resolvers& resolvers) {
-  resolvers.add("Order", {{"amount", [](Execution& ex, const Node& n, PlannedField& field) {
+  resolvers.add("Order", {{"amount",
+                           [](Execution& ex, const Node& n, PlannedField& field) {
                              const Order& order = order_of(ex, n);
                              ex.amount(field, order.amount, order.currency);
                            }},
-                          {"totalAmount", [](Execution& ex, const Node& n, PlannedField& field) {
+                          {"totalAmount",
+                           [](Execution& ex, const Node& n, PlannedField& field) {
                              const Order& order = order_of(ex, n);
                              ex.amount(field, order.amount + order.tip, order.currency);
                            }},
-                          {"taxAmount", [](Execution& ex, const Node& n, PlannedField& field) {
+                          {"taxAmount",
+                           [](Execution& ex, const Node& n, PlannedField& field) {
                              const Order& order = order_of(ex, n);
                              if (order.tax_info.rate == 0) return ex.null(field);
                              ex.amount(field, order.tax, order.currency);
@@ -124,32 +130,30 @@ void add_amounts(Resolvers& resolvers) {
 }
 
 void add_links(Resolvers& resolvers) {
-  resolvers.add("Order", {{"fromAccount", [](Execution& ex, const Node& n, PlannedField& field) {
-                             ex.account(field, order_of(ex, n).from);
-                           }},
-                          {"toAccount", [](Execution& ex, const Node& n, PlannedField& field) {
-                             ex.account(field, order_of(ex, n).to);
-                           }},
-                          {"createdByAccount", [](Execution& ex, const Node& n, PlannedField& field) {
-                             ex.account(field, order_of(ex, n).created_by);
-                           }},
-                          {"createdAt", [](Execution& ex, const Node& n, PlannedField& field) {
-                             ex.time(order_of(ex, n).created, field);
-                           }},
-                          {"updatedAt", [](Execution& ex, const Node& n, PlannedField& field) {
-                             ex.time(order_of(ex, n).updated, field);
-                           }},
-                          {"processedAt", [](Execution& ex, const Node& n, PlannedField& field) {
-                             ex.time(order_of(ex, n).processed, field);
-                           }},
-                          {"transactions", write_transactions_of},
-                          {"tier", [](Execution& ex, const Node& n, PlannedField& field) {
-                             write_record(ex, order_of(ex, n).tier, field);
-                           }},
-                          {"paymentMethod", [](Execution& ex, const Node& n, PlannedField& field) {
-                             write_record(ex, order_of(ex, n).payment_method, field);
-                           }},
-                          {"accountingCategory", write_category}});
+  resolvers.add(
+      "Order",
+      {{"fromAccount", [](Execution& ex, const Node& n,
+                          PlannedField& field) { ex.account(field, order_of(ex, n).from); }},
+       {"toAccount", [](Execution& ex, const Node& n,
+                        PlannedField& field) { ex.account(field, order_of(ex, n).to); }},
+       {"createdByAccount",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          ex.account(field, order_of(ex, n).created_by);
+        }},
+       {"createdAt", [](Execution& ex, const Node& n,
+                        PlannedField& field) { ex.time(order_of(ex, n).created, field); }},
+       {"updatedAt", [](Execution& ex, const Node& n,
+                        PlannedField& field) { ex.time(order_of(ex, n).updated, field); }},
+       {"processedAt", [](Execution& ex, const Node& n,
+                          PlannedField& field) { ex.time(order_of(ex, n).processed, field); }},
+       {"transactions", write_transactions_of},
+       {"tier", [](Execution& ex, const Node& n,
+                   PlannedField& field) { write_record(ex, order_of(ex, n).tier, field); }},
+       {"paymentMethod",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_record(ex, order_of(ex, n).payment_method, field);
+        }},
+       {"accountingCategory", write_category}});
 }
 
 void resolve_order(Execution& ex, const Node&, PlannedField& field) {

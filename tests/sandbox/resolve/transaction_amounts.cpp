@@ -14,8 +14,8 @@ const TransactionRow& row_of(const Execution& ex, const Node& node) {
 /// fetch* arguments emulate the old layout by adding the first sibling of the kind in the same
 /// group and account, for three kinds only (F 5.3.3).
 std::int64_t fetched(const Execution& ex, const TransactionRow& row, Kind kind, bool wanted) {
-  const bool emulated = row.kind == Kind::Contribution || row.kind == Kind::Expense ||
-                        row.kind == Kind::AddedFunds;
+  const bool emulated =
+      row.kind == Kind::Contribution || row.kind == Kind::Expense || row.kind == Kind::AddedFunds;
   if (!wanted || !emulated) return 0;
   for (const RowNumber other : ex.world().ledger.of_group(row.group)) {
     const TransactionRow& sibling = ex.world().ledger[other];
@@ -78,7 +78,8 @@ void write_balance(Execution& ex, const Node& node, PlannedField& field) {
   const Account& account = ex.world().accounts[row.account];
   const Ledger& ledger = ex.world().ledger;
   const auto rows = ledger.of_account(row.account);
-  const bool in_view = account.active && account.host != 0 && ex.world().in_balance_view(node.number);
+  const bool in_view =
+      account.active && account.host != 0 && ex.world().in_balance_view(node.number);
   if (!in_view || rows.empty()) return ex.null(field);
   std::vector<std::int64_t>& running = ex.memo()[row.account];
   if (running.empty()) {
@@ -92,9 +93,9 @@ void write_balance(Execution& ex, const Node& node, PlannedField& field) {
     if (mixed) running.assign(1, 0);
   }
   if (running.size() != rows.size()) return ex.null(field);
-  const auto found = std::lower_bound(
-      rows.begin(), rows.end(), node.number,
-      [&](RowNumber a, RowNumber b) { return ledger.before(a, b); });
+  const auto found =
+      std::lower_bound(rows.begin(), rows.end(), node.number,
+                       [&](RowNumber a, RowNumber b) { return ledger.before(a, b); });
   ex.amount(field, running[static_cast<std::size_t>(found - rows.begin())], row.host_currency);
 }
 
@@ -102,18 +103,20 @@ void write_balance(Execution& ex, const Node& node, PlannedField& field) {
 
 void add_transaction_amount_resolvers(Resolvers& resolvers) {
   resolvers.add("Transaction",
-                {{"amount", [](Execution& ex, const Node& node, PlannedField& field) {
+                {{"amount",
+                  [](Execution& ex, const Node& node, PlannedField& field) {
                     const TransactionRow& row = row_of(ex, node);
                     ex.amount(field, row.amount, row.currency);
                   }},
-                 {"amountInHostCurrency", [](Execution& ex, const Node& node, PlannedField& field) {
+                 {"amountInHostCurrency",
+                  [](Execution& ex, const Node& node, PlannedField& field) {
                     const TransactionRow& row = row_of(ex, node);
                     ex.amount(field, row.host_amount, row.host_currency);
                   }},
-                 {"hostCurrencyFxRate", [](Execution& ex, const Node& node, PlannedField&) {
-                    ex.real(row_of(ex, node).fx);
-                  }},
-                 {"platformFee", [](Execution& ex, const Node& node, PlannedField& field) {
+                 {"hostCurrencyFxRate", [](Execution& ex, const Node& node,
+                                           PlannedField&) { ex.real(row_of(ex, node).fx); }},
+                 {"platformFee",
+                  [](Execution& ex, const Node& node, PlannedField& field) {
                     const TransactionRow& row = row_of(ex, node);
                     ex.amount(field, row.platform_fee, row.host_currency);
                   }},

@@ -7,7 +7,9 @@
 namespace bursar::sandbox {
 namespace {
 
-const Tax& tax_of(const Node& node) { return *static_cast<const Tax*>(node.extra); }
+const Tax& tax_of(const Node& node) {
+  return *static_cast<const Tax*>(node.extra);
+}
 
 /// `percentage` is an Int computed with two decimals: a fractional rate fails the field (F 6.10).
 void write_percentage(Execution& ex, const Node& node, PlannedField&) {
@@ -28,26 +30,29 @@ constexpr Resolver kTaxRate = [](Execution& ex, const Node& node, PlannedField&)
 };
 
 void add_amounts(Resolvers& resolvers) {
-  resolvers.add("Amount", {{"value", [](Execution& ex, const Node& node, PlannedField& field) {
-                              if (!node.visible) return ex.null(field);
-                              ex.hundredths(node.cents);
-                            }},
-                           {"valueInCents", [](Execution& ex, const Node& node, PlannedField& field) {
-                              if (!node.visible) return ex.null(field);
-                              ex.integer(node.cents);
-                            }},
-                           {"currency", [](Execution& ex, const Node& node, PlannedField&) {
-                              ex.quoted(code(node.currency));
-                            }},
-                           {"exchangeRate", [](Execution& ex, const Node& node, PlannedField& field) {
-                              if (node.extra == nullptr) return ex.null(field);
-                              ex.object(field, node);
-                            }}});
+  resolvers.add("Amount",
+                {{"value",
+                  [](Execution& ex, const Node& node, PlannedField& field) {
+                    if (!node.visible) return ex.null(field);
+                    ex.hundredths(node.cents);
+                  }},
+                 {"valueInCents",
+                  [](Execution& ex, const Node& node, PlannedField& field) {
+                    if (!node.visible) return ex.null(field);
+                    ex.integer(node.cents);
+                  }},
+                 {"currency", [](Execution& ex, const Node& node,
+                                 PlannedField&) { ex.quoted(code(node.currency)); }},
+                 {"exchangeRate", [](Execution& ex, const Node& node, PlannedField& field) {
+                    if (node.extra == nullptr) return ex.null(field);
+                    ex.object(field, node);
+                  }}});
   resolvers.add("TaxInfo", {{"id", kTaxType},
                             {"type", kTaxType},
                             {"rate", kTaxRate},
                             {"percentage", write_percentage},
-                            {"idNumber", [](Execution& ex, const Node& node, PlannedField& field) {
+                            {"idNumber",
+                             [](Execution& ex, const Node& node, PlannedField& field) {
                                if (!node.visible || tax_of(node).id_number == 0) {
                                  return ex.null(field);
                                }
@@ -71,23 +76,23 @@ void add_payment_methods(Resolvers& resolvers) {
   constexpr Resolver kId = [](Execution& ex, const Node& node, PlannedField&) {
     ex.quoted(ex.world().ids.public_id(Entity::PaymentMethod, node.number));
   };
-  resolvers.add("PaymentMethod",
-                {{"id", kId},
-                 {"publicId", kId},
-                 {"legacyId", [](Execution& ex, const Node& node, PlannedField&) {
-                    ex.integer(700 + std::int64_t{node.number});
-                  }},
-                 {"createdAt", kCreated},
-                 {"updatedAt", kCreated},
-                 {"name", [](Execution& ex, const Node& node, PlannedField& field) {
-                    ex.text_or_null(payment_method_of(ex, node).name, field);
-                  }},
-                 {"service", [](Execution& ex, const Node& node, PlannedField&) {
-                    ex.quoted(name(payment_method_of(ex, node).service));
-                  }},
-                 {"type", [](Execution& ex, const Node& node, PlannedField&) {
-                    ex.quoted(name(payment_method_of(ex, node).type));
-                  }}});
+  resolvers.add(
+      "PaymentMethod",
+      {{"id", kId},
+       {"publicId", kId},
+       {"legacyId", [](Execution& ex, const Node& node,
+                       PlannedField&) { ex.integer(700 + std::int64_t{node.number}); }},
+       {"createdAt", kCreated},
+       {"updatedAt", kCreated},
+       {"name",
+        [](Execution& ex, const Node& node, PlannedField& field) {
+          ex.text_or_null(payment_method_of(ex, node).name, field);
+        }},
+       {"service", [](Execution& ex, const Node& node,
+                      PlannedField&) { ex.quoted(name(payment_method_of(ex, node).service)); }},
+       {"type", [](Execution& ex, const Node& node, PlannedField&) {
+          ex.quoted(name(payment_method_of(ex, node).type));
+        }}});
 }
 
 const PayoutMethod& payout_method_of(const Execution& ex, const Node& node) {
@@ -102,29 +107,31 @@ void add_payout_methods(Resolvers& resolvers) {
   constexpr Resolver kId = [](Execution& ex, const Node& node, PlannedField&) {
     ex.quoted(ex.world().ids.public_id(Entity::PayoutMethod, node.number));
   };
-  resolvers.add("PayoutMethod",
-                {{"id", kId},
-                 {"publicId", kId},
-                 {"type", [](Execution& ex, const Node& node, PlannedField&) {
-                    ex.quoted(name(payout_method_of(ex, node).type));
-                  }},
-                 {"currency", [](Execution& ex, const Node& node, PlannedField&) {
-                    ex.quoted(code(payout_method_of(ex, node).currency));
-                  }},
-                 {"name", [](Execution& ex, const Node& node, PlannedField& field) {
-                    if (!node.visible) return ex.null(field);
-                    ex.text_or_null(payout_method_of(ex, node).name, field);
-                  }},
-                 {"isSaved", [](Execution& ex, const Node& node, PlannedField& field) {
-                    if (!node.visible) return ex.null(field);
-                    ex.boolean(payout_method_of(ex, node).saved);
-                  }},
-                 {"data", [](Execution& ex, const Node& node, PlannedField& field) {
-                    if (!node.visible) return ex.null(field);
-                    ex.raw(payout_method_of(ex, node).data);
-                  }},
-                 {"createdAt", kCreated},
-                 {"updatedAt", kCreated}});
+  resolvers.add(
+      "PayoutMethod",
+      {{"id", kId},
+       {"publicId", kId},
+       {"type", [](Execution& ex, const Node& node,
+                   PlannedField&) { ex.quoted(name(payout_method_of(ex, node).type)); }},
+       {"currency", [](Execution& ex, const Node& node,
+                       PlannedField&) { ex.quoted(code(payout_method_of(ex, node).currency)); }},
+       {"name",
+        [](Execution& ex, const Node& node, PlannedField& field) {
+          if (!node.visible) return ex.null(field);
+          ex.text_or_null(payout_method_of(ex, node).name, field);
+        }},
+       {"isSaved",
+        [](Execution& ex, const Node& node, PlannedField& field) {
+          if (!node.visible) return ex.null(field);
+          ex.boolean(payout_method_of(ex, node).saved);
+        }},
+       {"data",
+        [](Execution& ex, const Node& node, PlannedField& field) {
+          if (!node.visible) return ex.null(field);
+          ex.raw(payout_method_of(ex, node).data);
+        }},
+       {"createdAt", kCreated},
+       {"updatedAt", kCreated}});
 }
 
 const Category& category_of(const Execution& ex, const Node& node) {
@@ -134,43 +141,44 @@ const Category& category_of(const Execution& ex, const Node& node) {
 void add_categories(Resolvers& resolvers) {
   resolvers.add(
       "AccountingCategory",
-      {{"id", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.quoted(shown_id(ex.world(), Entity::Category, node.number,
-                             category_of(ex, node).created));
+      {{"id",
+        [](Execution& ex, const Node& node, PlannedField&) {
+          ex.quoted(
+              shown_id(ex.world(), Entity::Category, node.number, category_of(ex, node).created));
         }},
-       {"publicId", [](Execution& ex, const Node& node, PlannedField&) {
+       {"publicId",
+        [](Execution& ex, const Node& node, PlannedField&) {
           ex.quoted(ex.world().ids.public_id(Entity::Category, node.number));
         }},
-       {"code", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.text(category_of(ex, node).code);
-        }},
-       {"name", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.text(category_of(ex, node).name);
-        }},
-       {"friendlyName", [](Execution& ex, const Node& node, PlannedField& field) {
+       {"code", [](Execution& ex, const Node& node,
+                   PlannedField&) { ex.text(category_of(ex, node).code); }},
+       {"name", [](Execution& ex, const Node& node,
+                   PlannedField&) { ex.text(category_of(ex, node).name); }},
+       {"friendlyName",
+        [](Execution& ex, const Node& node, PlannedField& field) {
           ex.text_or_null(category_of(ex, node).friendly_name, field);
         }},
-       {"instructions", [](Execution& ex, const Node& node, PlannedField& field) {
+       {"instructions",
+        [](Execution& ex, const Node& node, PlannedField& field) {
           ex.text_or_null(category_of(ex, node).instructions, field);
         }},
-       {"hostOnly", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.boolean(category_of(ex, node).host_only);
-        }},
-       {"account", [](Execution& ex, const Node& node, PlannedField& field) {
-          ex.account(field, category_of(ex, node).host);
-        }},
-       {"expensesTypes", [](Execution& ex, const Node& node, PlannedField& field) {
+       {"hostOnly", [](Execution& ex, const Node& node,
+                       PlannedField&) { ex.boolean(category_of(ex, node).host_only); }},
+       {"account", [](Execution& ex, const Node& node,
+                      PlannedField& field) { ex.account(field, category_of(ex, node).host); }},
+       {"expensesTypes",
+        [](Execution& ex, const Node& node, PlannedField& field) {
           const auto& types = category_of(ex, node).expense_types;
           if (types.empty()) return ex.null(field);
           ex.list(field, types.size(), [&](std::size_t i) { ex.quoted(name(types[i])); });
         }},
-       {"kind", [](Execution& ex, const Node& node, PlannedField& field) {
+       {"kind",
+        [](Execution& ex, const Node& node, PlannedField& field) {
           if (!category_of(ex, node).has_kind) return ex.null(field);
           ex.quoted(name(category_of(ex, node).kind));
         }},
-       {"createdAt", [](Execution& ex, const Node& node, PlannedField& field) {
-          ex.time(category_of(ex, node).created, field);
-        }},
+       {"createdAt", [](Execution& ex, const Node& node,
+                        PlannedField& field) { ex.time(category_of(ex, node).created, field); }},
        {"appliesTo", [](Execution& ex, const Node& node, PlannedField&) {
           ex.quoted(category_of(ex, node).for_host ? "HOST" : "HOSTED_COLLECTIVES");
         }}});
@@ -180,24 +188,23 @@ void add_tiers(Resolvers& resolvers) {
   constexpr Resolver kId = [](Execution& ex, const Node& node, PlannedField&) {
     ex.quoted(ex.world().ids.public_id(Entity::Tier, node.number));
   };
-  resolvers.add("Tier", {{"id", kId},
-                         {"publicId", kId},
-                         {"legacyId", [](Execution& ex, const Node& node, PlannedField&) {
-                            ex.integer(50 + std::int64_t{node.number});
-                          }},
-                         {"slug", [](Execution& ex, const Node& node, PlannedField&) {
-                            ex.text(ex.world().tiers[node.number - 1].slug);
-                          }},
-                         {"name", [](Execution& ex, const Node& node, PlannedField&) {
-                            ex.text(ex.world().tiers[node.number - 1].name);
-                          }},
-                         {"currency", [](Execution& ex, const Node& node, PlannedField&) {
-                            ex.quoted(code(ex.world().tiers[node.number - 1].currency));
-                          }},
-                         {"amount", [](Execution& ex, const Node& node, PlannedField& field) {
-                            const Tier& tier = ex.world().tiers[node.number - 1];
-                            ex.amount(field, tier.amount, tier.currency);
-                          }}});
+  resolvers.add("Tier",
+                {{"id", kId},
+                 {"publicId", kId},
+                 {"legacyId", [](Execution& ex, const Node& node,
+                                 PlannedField&) { ex.integer(50 + std::int64_t{node.number}); }},
+                 {"slug", [](Execution& ex, const Node& node,
+                             PlannedField&) { ex.text(ex.world().tiers[node.number - 1].slug); }},
+                 {"name", [](Execution& ex, const Node& node,
+                             PlannedField&) { ex.text(ex.world().tiers[node.number - 1].name); }},
+                 {"currency",
+                  [](Execution& ex, const Node& node, PlannedField&) {
+                    ex.quoted(code(ex.world().tiers[node.number - 1].currency));
+                  }},
+                 {"amount", [](Execution& ex, const Node& node, PlannedField& field) {
+                    const Tier& tier = ex.world().tiers[node.number - 1];
+                    ex.amount(field, tier.amount, tier.currency);
+                  }}});
 }
 
 }  // namespace

@@ -8,19 +8,30 @@
 
 namespace bursar::sandbox {
 
-enum class Scope : std::uint8_t { Email, Incognito, Account, Expenses, Orders, Transactions, VirtualCards, Host };
+enum class Scope : std::uint8_t {
+  Email,
+  Incognito,
+  Account,
+  Expenses,
+  Orders,
+  Transactions,
+  VirtualCards,
+  Host
+};
 
 std::string_view name(Scope scope);
 
 /// Who asks, and with which rights.
 struct Viewer {
-  AccountId user = 0;      ///< 0: anonymous
-  bool by_oauth = false;   ///< otherwise by personal token
+  AccountId user = 0;     ///< 0: anonymous
+  bool by_oauth = false;  ///< otherwise by personal token
   std::bitset<8> scopes;
 
   bool anonymous() const { return user == 0; }
   /// Anonymous requests are not stopped by scopes; roles hide things from them anyway (F 1.3).
-  bool may(Scope scope) const { return anonymous() || scopes.test(static_cast<std::size_t>(scope)); }
+  bool may(Scope scope) const {
+    return anonymous() || scopes.test(static_cast<std::size_t>(scope));
+  }
 };
 
 /// What the viewer may see, looked up often and therefore remembered for the request.

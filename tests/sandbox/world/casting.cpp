@@ -83,8 +83,8 @@ class Casting {
                                from_civil(2017, 11, 1));
     world_.accounts[cast_.demo_host].legal_name = "Demo Host Incorporated";
     cast_.platform_tips =
-        add_hosted(AccountType::Platform, "demo-host-platform-tips", "Platform tips",
-                   Currency::USD, cast_.demo_host, cast_.demo_host, from_civil(2026, 5, 1));
+        add_hosted(AccountType::Platform, "demo-host-platform-tips", "Platform tips", Currency::USD,
+                   cast_.demo_host, cast_.demo_host, from_civil(2026, 5, 1));
     cast_.shop = add(AccountType::Vendor, "demo-print-shop", "Print & Copy \"Shop\"", Currency::USD,
                      from_civil(2022, 3, 1));
     world_.accounts[cast_.shop].parent = cast_.demo_host;
@@ -98,15 +98,15 @@ class Casting {
     cast_.demo_project =
         add_hosted(AccountType::Project, "demo-project", "Demo Project", Currency::USD, host,
                    cast_.demo_collective, from_civil(2020, 2, 1));
-    cast_.demo_event = add_hosted(AccountType::Event, "demo-event", "Demo Event 🎟️", Currency::USD,
-                                  host, cast_.demo_collective, from_civil(2026, 4, 20));
+    cast_.demo_event =
+        add_hosted(AccountType::Event, "demo-event", "Demo Event 🎟️", Currency::USD, host,
+                   cast_.demo_collective, from_civil(2026, 4, 20));
     cast_.euro_collective = add_hosted(type, "demo-euro-collective", "Euro Collective (USD host)",
                                        Currency::EUR, host, 0, from_civil(2018, 6, 1));
     cast_.yen_collective = add_hosted(type, "demo-yen-collective", "円コレクティブ", Currency::JPY,
                                       host, 0, from_civil(2021, 8, 1));
-    cast_.private_collective =
-        add_hosted(type, "demo-private-collective", "Private Collective", Currency::USD, host, 0,
-                   from_civil(2023, 5, 1));
+    cast_.private_collective = add_hosted(type, "demo-private-collective", "Private Collective",
+                                          Currency::USD, host, 0, from_civil(2023, 5, 1));
     world_.accounts[cast_.private_collective].is_private = true;
     cast_.wandering_collective =
         add_hosted(type, "demo-wandering-collective", "Wandering Collective", Currency::EUR, host,
@@ -127,9 +127,8 @@ class Casting {
     association.tax_registered = true;
     association.country = "BE";
     association.host_fee_percent = 0;
-    cast_.repair_cafe =
-        add_hosted(AccountType::Collective, "demo-repair-cafe", "Repair Café", Currency::EUR,
-                   cast_.association, 0, from_civil(2018, 1, 20));
+    cast_.repair_cafe = add_hosted(AccountType::Collective, "demo-repair-cafe", "Repair Café",
+                                   Currency::EUR, cast_.association, 0, from_civil(2018, 1, 20));
     world_.accounts[cast_.repair_cafe].tax_registered = true;
     cast_.repair_project =
         add_hosted(AccountType::Project, "demo-repair-project", "Repair Project", Currency::EUR,
@@ -165,8 +164,8 @@ class Casting {
     for (const AccountId id : {cast_.demo_collective, cast_.euro_collective, cast_.repair_cafe}) {
       join(cast_.collective_admin, id, Role::Admin);
     }
-    cast_.incognito = add(AccountType::Individual, "incognito-0f3a91c2", "Incognito",
-                          Currency::USD, from_civil(2019, 4, 1));
+    cast_.incognito = add(AccountType::Individual, "incognito-0f3a91c2", "Incognito", Currency::USD,
+                          from_civil(2019, 4, 1));
     Account& incognito = world_.accounts[cast_.incognito];
     incognito.incognito = true;
     incognito.main_profile = cast_.collective_admin;
@@ -177,10 +176,9 @@ class Casting {
       const bool organization = i % 5 == 4;
       const Micros created = i % 17 == 3 ? public_id_cutover() + static_cast<Micros>(i) * kMinute
                                          : from_civil(2015, 1, 4) + static_cast<Micros>(i) * kHour;
-      const AccountId id =
-          add(organization ? AccountType::Organization : AccountType::Individual,
-              "contributor-" + std::to_string(i), contributor_name(i),
-              i % 3 == 0 ? Currency::EUR : Currency::USD, created);
+      const AccountId id = add(organization ? AccountType::Organization : AccountType::Individual,
+                               "contributor-" + std::to_string(i), contributor_name(i),
+                               i % 3 == 0 ? Currency::EUR : Currency::USD, created);
       Account& account = world_.accounts[id];
       account.email = account.slug + "@example.test";
       account.country = i % 2 == 0 ? "BE" : "US";
@@ -192,8 +190,8 @@ class Casting {
   }
 
   MethodId payout_method(std::uint32_t i, AccountId owner) {
-    constexpr PayoutType kTypes[] = {PayoutType::PayPal, PayoutType::BankAccount,
-                                     PayoutType::Other, PayoutType::BankAccount};
+    constexpr PayoutType kTypes[] = {PayoutType::PayPal, PayoutType::BankAccount, PayoutType::Other,
+                                     PayoutType::BankAccount};
     PayoutMethod method;
     method.type = kTypes[i % 4];
     method.account = owner;

@@ -11,7 +11,9 @@
 namespace bursar::sandbox {
 namespace {
 
-std::int32_t narrow(std::int64_t cents) { return static_cast<std::int32_t>(cents); }
+std::int32_t narrow(std::int64_t cents) {
+  return static_cast<std::int32_t>(cents);
+}
 
 void note(World& world, ActivityType type, AccountId account, OrderId order, Micros at) {
   Activity activity;
@@ -74,9 +76,8 @@ GroupNumber edit_added_funds(World& world, GroupNumber group, std::int64_t new_a
     if (original.kind != Kind::AddedFunds || !original.credit) continue;
     refund(world, {group, RefundKind::Edit, at, kNever, false});
     Stage stage{world, Random(group)};
-    const GroupNumber fresh =
-        add_funds(stage, original.account, original.opposite, new_amount, at + kMillisecond,
-                  original.cleared);
+    const GroupNumber fresh = add_funds(stage, original.account, original.opposite, new_amount,
+                                        at + kMillisecond, original.cleared);
     note(world, ActivityType::AddedFundsEdited, original.account, original.order, at);
     return fresh;
   }
@@ -92,9 +93,10 @@ void amend_amount(World& world, RowNumber number, std::int64_t amount) {
   TransactionRow& mirror = world.ledger.edit(other);
   mirror.amount = -row.net;
   mirror.net = -row.amount;
-  mirror.host_amount = mirror.host_currency == row.host_currency
-                           ? narrow(-net_in_host_currency(row))
-                           : narrow(platform_round(mirror.amount * mirror.fx, mirror.host_currency));
+  mirror.host_amount =
+      mirror.host_currency == row.host_currency
+          ? narrow(-net_in_host_currency(row))
+          : narrow(platform_round(mirror.amount * mirror.fx, mirror.host_currency));
 }
 
 std::vector<RowNumber> back_fill_cleared(World& world, AccountId account, Micros offset) {
@@ -157,8 +159,12 @@ std::vector<RowNumber> split_fees(World& world, RowNumber number) {
   return rows_after(world, before);
 }
 
-void delete_row(World& world, RowNumber row) { world.ledger.remove(row); }
-void restore_row(World& world, RowNumber row) { world.ledger.restore(row); }
+void delete_row(World& world, RowNumber row) {
+  world.ledger.remove(row);
+}
+void restore_row(World& world, RowNumber row) {
+  world.ledger.restore(row);
+}
 
 void move_row(World& world, RowNumber row, AccountId account, AccountId host) {
   world.ledger.reassign(row, account, world.ledger[row].opposite, host);
@@ -301,10 +307,10 @@ void change_expense(World& world, ExpenseId id, const std::string& transition, M
     expense.deleted = true;  // announced by nothing (F 4.6.4)
   } else if (transition == "hold" || transition == "release") {
     expense.on_hold = transition == "hold";
-    note_expense(world, id,
-                 expense.on_hold ? ActivityType::ExpensePutOnHold
-                                 : ActivityType::ExpenseReleasedFromHold,
-                 admin, at);
+    note_expense(
+        world, id,
+        expense.on_hold ? ActivityType::ExpensePutOnHold : ActivityType::ExpenseReleasedFromHold,
+        admin, at);
   } else {
     const auto move = std::find_if(kMoves.begin(), kMoves.end(),
                                    [&](const Move& m) { return m.word == transition; });

@@ -94,7 +94,7 @@ class ContributionBooking {
     for (CategoryId id = 1; id <= world_.categories.size(); ++id) {
       const Category& category = world_.categories[id];
       const auto kind = method_ == stage_.world.cast.host_method ? CategoryKind::AddedFunds
-                                                           : CategoryKind::Contribution;
+                                                                 : CategoryKind::Contribution;
       if (category.host == host_ && category.kind == kind && category.has_kind) return id;
     }
     return 0;
@@ -133,8 +133,8 @@ class ContributionBooking {
     Entry fee = entry(Kind::HostFee, host_, plan_.to, host_fee_);
     book_named(fee, "Host Fee");
     if (host_ == stage_.world.cast.platform) return;
-    const std::int64_t platform_share = platform_round(
-        static_cast<double>(host_fee_) * rate_ * 0.15, host_currency_);
+    const std::int64_t platform_share =
+        platform_round(static_cast<double>(host_fee_) * rate_ * 0.15, host_currency_);
     if (platform_share == 0) return;
     Entry part = entry(Kind::HostFeeShare, host_, stage_.world.cast.platform, -platform_share);
     part.currency = host_currency_;
@@ -148,14 +148,15 @@ class ContributionBooking {
   void tip() {
     const bool own_ledger =
         host_ == stage_.world.cast.demo_host && plan_.at >= from_civil(2026, 5, 1);
-    const AccountId receiver = own_ledger ? stage_.world.cast.platform_tips : stage_.world.cast.platform;
+    const AccountId receiver =
+        own_ledger ? stage_.world.cast.platform_tips : stage_.world.cast.platform;
     Entry tip = entry(Kind::PlatformTip, receiver, plan_.from, plan_.tip);
     tip.payment_method = method_;
     tip.mirror = MirrorHost::Nobody;
     book_named(tip, "Financial contribution to Sandbox Platform");
     if (own_ledger && !plan_.host_keeps_share) {
-      Entry sweep =
-          entry(Kind::ApplicationFee, stage_.world.cast.platform_tips, stage_.world.cast.platform, -plan_.tip);
+      Entry sweep = entry(Kind::ApplicationFee, stage_.world.cast.platform_tips,
+                          stage_.world.cast.platform, -plan_.tip);
       book_named(sweep, "Application fee");
     } else if (!own_ledger) {
       Entry debt = entry(Kind::PlatformTipDebt, host_, stage_.world.cast.platform, plan_.tip);
@@ -184,7 +185,8 @@ class ContributionBooking {
   }
 
   void main_pair() {
-    const auto kind = method_ == stage_.world.cast.host_method ? Kind::AddedFunds : Kind::Contribution;
+    const auto kind =
+        method_ == stage_.world.cast.host_method ? Kind::AddedFunds : Kind::Contribution;
     Entry main = entry(kind, plan_.to, plan_.from, plan_.amount);
     main.host = host_;
     main.payment_method = method_;
@@ -193,8 +195,8 @@ class ContributionBooking {
     if (by_processor()) main.merchant = static_cast<std::uint32_t>(stage_.random.below(1U << 31));
     main.mirror = by_processor() ? MirrorHost::Nobody : MirrorHost::OfAccount;
     if (era_ != Era::SeparateRows) {
-      main.processor_fee = -platform_round(static_cast<double>(processor_fee_) * rate_,
-                                           host_currency_);
+      main.processor_fee =
+          -platform_round(static_cast<double>(processor_fee_) * rate_, host_currency_);
       main.tax = -tax_;
     }
     if (era_ == Era::HostOnPayerSide || era_ == Era::InRowFees) {
@@ -202,8 +204,8 @@ class ContributionBooking {
     }
     if (era_ == Era::HostOnPayerSide) {
       main.mirror = MirrorHost::Same;
-      main.platform_fee = -platform_round(static_cast<double>(plan_.amount) * rate_ * 0.05,
-                                          host_currency_);
+      main.platform_fee =
+          -platform_round(static_cast<double>(plan_.amount) * rate_ * 0.05, host_currency_);
     }
     book(world_, main);
   }

@@ -34,10 +34,11 @@ constexpr Names<9> kTypeNames{"Bot",          "Collective", "Event",   "Fund",  
 constexpr Names<8> kExpenseTypes{"INVOICE",      "RECEIPT", "FUNDING_REQUEST", "GRANT",
                                  "UNCLASSIFIED", "CHARGE",  "SETTLEMENT",      "PLATFORM_BILLING"};
 constexpr Names<13> kExpenseStatuses{
-    "DRAFT", "UNVERIFIED", "PENDING", "INCOMPLETE",            "APPROVED", "REJECTED",       "PROCESSING",
-    "ERROR", "PAID",       "SCHEDULED_FOR_PAYMENT", "SPAM", "CANCELED", "INVITE_DECLINED"};
-constexpr Names<6> kOrderStatuses{"PAID", "ACTIVE", "REJECTED", "REFUNDED", "DISPUTED",
-                                  "IN_REVIEW"};
+    "DRAFT",    "UNVERIFIED", "PENDING",        "INCOMPLETE", "APPROVED",
+    "REJECTED", "PROCESSING", "ERROR",          "PAID",       "SCHEDULED_FOR_PAYMENT",
+    "SPAM",     "CANCELED",   "INVITE_DECLINED"};
+constexpr Names<6> kOrderStatuses{"PAID",     "ACTIVE",   "REJECTED",
+                                  "REFUNDED", "DISPUTED", "IN_REVIEW"};
 constexpr Names<3> kFrequencies{"ONETIME", "MONTHLY", "YEARLY"};
 constexpr Names<4> kServices{"STRIPE", "PAYPAL", "OPENCOLLECTIVE", "WISE"};
 constexpr Names<7> kPaymentTypes{"CREDITCARD", "PAYMENT", "PREPAID", "COLLECTIVE",
@@ -90,22 +91,52 @@ std::optional<Enum> lookup(const Names<N>& names, std::string_view text) {
 
 }  // namespace
 
-std::string_view name(Kind value) { return at(kKinds, value); }
-std::string_view name(RefundKind value) { return at(kRefundKinds, value); }
-std::string_view name(AccountType value) { return at(kAccountTypes, value); }
-std::string_view name(ExpenseType value) { return at(kExpenseTypes, value); }
-std::string_view name(ExpenseStatus value) { return at(kExpenseStatuses, value); }
-std::string_view name(OrderStatus value) { return at(kOrderStatuses, value); }
-std::string_view name(Frequency value) { return at(kFrequencies, value); }
-std::string_view name(PaymentService value) { return at(kServices, value); }
-std::string_view name(PaymentType value) { return at(kPaymentTypes, value); }
-std::string_view name(PayoutType value) { return at(kPayoutTypes, value); }
-std::string_view name(CategoryKind value) { return at(kCategoryKinds, value); }
-std::string_view name(TaxType value) { return at(kTaxTypes, value); }
-std::string_view name(Role value) { return at(kRoles, value); }
-std::string_view name(ActivityType value) { return at(kActivityTypes, value); }
+std::string_view name(Kind value) {
+  return at(kKinds, value);
+}
+std::string_view name(RefundKind value) {
+  return at(kRefundKinds, value);
+}
+std::string_view name(AccountType value) {
+  return at(kAccountTypes, value);
+}
+std::string_view name(ExpenseType value) {
+  return at(kExpenseTypes, value);
+}
+std::string_view name(ExpenseStatus value) {
+  return at(kExpenseStatuses, value);
+}
+std::string_view name(OrderStatus value) {
+  return at(kOrderStatuses, value);
+}
+std::string_view name(Frequency value) {
+  return at(kFrequencies, value);
+}
+std::string_view name(PaymentService value) {
+  return at(kServices, value);
+}
+std::string_view name(PaymentType value) {
+  return at(kPaymentTypes, value);
+}
+std::string_view name(PayoutType value) {
+  return at(kPayoutTypes, value);
+}
+std::string_view name(CategoryKind value) {
+  return at(kCategoryKinds, value);
+}
+std::string_view name(TaxType value) {
+  return at(kTaxTypes, value);
+}
+std::string_view name(Role value) {
+  return at(kRoles, value);
+}
+std::string_view name(ActivityType value) {
+  return at(kActivityTypes, value);
+}
 
-std::optional<Kind> kind_from(std::string_view text) { return lookup<Kind>(kKinds, text); }
+std::optional<Kind> kind_from(std::string_view text) {
+  return lookup<Kind>(kKinds, text);
+}
 std::optional<RefundKind> refund_kind_from(std::string_view text) {
   return lookup<RefundKind>(kRefundKinds, text);
 }
@@ -119,8 +150,12 @@ std::optional<ExpenseStatus> expense_status_from(std::string_view text) {
   return lookup<ExpenseStatus>(kExpenseStatuses, text);
 }
 
-bool is_debt(Kind kind) { return kind == Kind::HostFeeShareDebt || kind == Kind::PlatformTipDebt; }
+bool is_debt(Kind kind) {
+  return kind == Kind::HostFeeShareDebt || kind == Kind::PlatformTipDebt;
+}
 
-std::string_view type_name(AccountType type) { return at(kTypeNames, type); }
+std::string_view type_name(AccountType type) {
+  return at(kTypeNames, type);
+}
 
 }  // namespace bursar::sandbox

@@ -71,8 +71,23 @@ enum class ExpenseStatus : std::uint8_t {
 enum class OrderStatus : std::uint8_t { Paid, Active, Rejected, Refunded, Disputed, InReview };
 enum class Frequency : std::uint8_t { OneTime, Monthly, Yearly };
 enum class PaymentService : std::uint8_t { Stripe, PayPal, OpenCollective, Wise };
-enum class PaymentType : std::uint8_t { CreditCard, Payment, Prepaid, Collective, Host, Manual, Payout };
-enum class PayoutType : std::uint8_t { Other, PayPal, BankAccount, AccountBalance, CreditCard, Stripe };
+enum class PaymentType : std::uint8_t {
+  CreditCard,
+  Payment,
+  Prepaid,
+  Collective,
+  Host,
+  Manual,
+  Payout
+};
+enum class PayoutType : std::uint8_t {
+  Other,
+  PayPal,
+  BankAccount,
+  AccountBalance,
+  CreditCard,
+  Stripe
+};
 enum class CategoryKind : std::uint8_t { AddedFunds, Contribution, Expense };
 enum class TaxType : std::uint8_t { Vat, Gst };
 enum class Role : std::uint8_t { Admin, Accountant, Backer, Host, Member };

@@ -22,8 +22,8 @@ std::string merchant_id(const World& world, const TransactionRow& row) {
   if (row.payout_method != 0) {
     return of_payout(world.payout_methods[row.payout_method].type, row.merchant);
   }
-  const bool paypal = row.payment_method != 0 && world.payment_methods[row.payment_method].service ==
-                                                     PaymentService::PayPal;
+  const bool paypal = row.payment_method != 0 &&
+                      world.payment_methods[row.payment_method].service == PaymentService::PayPal;
   return paypal ? "PPBS" + std::to_string(row.merchant) : "ch_" + base36(row.merchant);
 }
 

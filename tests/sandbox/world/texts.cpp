@@ -23,7 +23,8 @@ const std::vector<std::string>& contribution_titles() {
       "<script>alert(1)</script>",
       "Dons & legs <été> 100 %",
       "A long title that goes on and on so that any column that is cut at a hundred characters "
-      "has something to cut, and a column that is cut at two hundred as well, and the ones that are "
+      "has something to cut, and a column that is cut at two hundred as well, and the ones that "
+      "are "
       "cut at two hundred and fifty-five, the platform's own limit, too."};
   return titles;
 }
@@ -59,10 +60,18 @@ const std::vector<std::string>& item_titles() {
 }
 
 std::string contributor_name(std::uint32_t number) {
-  constexpr std::array<const char*, 12> kPatterns{
-      "Contributor",      "Contributor",     "Contributeur éàü", "寄付者",
-      "مساهم",            "Contributor \"X\"", "=Contributor",     "Contributor 🎈",
-      "<b>Contributor</b>", "Contributor; --",  "Contributor, Inc.", "O'Contributor"};
+  constexpr std::array<const char*, 12> kPatterns{"Contributor",
+                                                  "Contributor",
+                                                  "Contributeur éàü",
+                                                  "寄付者",
+                                                  "مساهم",
+                                                  "Contributor \"X\"",
+                                                  "=Contributor",
+                                                  "Contributor 🎈",
+                                                  "<b>Contributor</b>",
+                                                  "Contributor; --",
+                                                  "Contributor, Inc.",
+                                                  "O'Contributor"};
   return std::string(kPatterns[number % kPatterns.size()]) + ' ' + std::to_string(number);
 }
 

@@ -1,10 +1,10 @@
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "sandbox_client.hpp"
 
@@ -32,13 +32,17 @@ std::string replace_all(std::string text, const std::string& from, const std::st
 
 std::string translate(std::string text) {
   const std::string zeros(34, '0');
-  const std::map<std::string, std::string> tokens{
-      {"a11a11", tokens::kAdmin},        {"b22b22", tokens::kTypical},
-      {"c33c33", tokens::kNoScope},      {"c3c3c3", tokens::kNoScope},
-      {"d44d44", tokens::kTransactionsOnly}, {"e55e55", tokens::kExpired},
-      {"f66f66", tokens::kSuspended},    {"111d11", tokens::kLimited},
-      {"0f90f9", tokens::kOrganization}, {"0dd0dd", tokens::kOutsider},
-      {"e5e5e5", tokens::kAdmin}};
+  const std::map<std::string, std::string> tokens{{"a11a11", tokens::kAdmin},
+                                                  {"b22b22", tokens::kTypical},
+                                                  {"c33c33", tokens::kNoScope},
+                                                  {"c3c3c3", tokens::kNoScope},
+                                                  {"d44d44", tokens::kTransactionsOnly},
+                                                  {"e55e55", tokens::kExpired},
+                                                  {"f66f66", tokens::kSuspended},
+                                                  {"111d11", tokens::kLimited},
+                                                  {"0f90f9", tokens::kOrganization},
+                                                  {"0dd0dd", tokens::kOutsider},
+                                                  {"e5e5e5", tokens::kAdmin}};
   for (const auto& [prefix, token] : tokens) text = replace_all(text, prefix + zeros, token);
   for (std::size_t at = 0; (at = text.find("face", at)) != text.npos; ++at) {
     if (text.compare(at + 6, zeros.size(), zeros) == 0) text.replace(at, 40, tokens::kAdmin);
@@ -88,9 +92,8 @@ json error_shape(const std::string& body) {
 
 /// Depends on data or on a setting the sandbox does not have (see README, known differences).
 bool left_out(const std::string& name) {
-  for (const char* known :
-       {"partial-error-in-one-node", "tokens-about-1600", "tokens-about-3000",
-        "cost-many-members", "rate-limit"}) {
+  for (const char* known : {"partial-error-in-one-node", "tokens-about-1600", "tokens-about-3000",
+                            "cost-many-members", "rate-limit"}) {
     if (name.find(known) != std::string::npos) return true;
   }
   return false;
@@ -112,7 +115,8 @@ TEST(Captures, MeetTheSameStatusAndError) {
       const std::string head = read(stem + ".response.headers.txt");
       EXPECT_EQ(reply.status, std::stoi(head.substr(head.find(' ') + 1))) << name;
       const bool is_json = fs::exists(stem + ".response.json");
-      const std::string body = translate(read(stem + (is_json ? ".response.json" : ".response.txt")));
+      const std::string body =
+          translate(read(stem + (is_json ? ".response.json" : ".response.txt")));
       EXPECT_EQ(error_shape(reply.body), error_shape(body)) << name;
       ++compared;
     }

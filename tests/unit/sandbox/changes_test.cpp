@@ -7,8 +7,8 @@ namespace {
 
 using nlohmann::json;
 
-const json kNewestGift = {{"account", "demo-collective"}, {"kind", "CONTRIBUTION"},
-                          {"type", "CREDIT"}};
+const json kNewestGift = {
+    {"account", "demo-collective"}, {"kind", "CONTRIBUTION"}, {"type", "CREDIT"}};
 
 json with(json base, const json& more) {
   base.update(more);
@@ -16,9 +16,10 @@ json with(json base, const json& more) {
 }
 
 std::int64_t rows_of(SandboxClient& client, const std::string& slug) {
-  return client.ask("query($s: String) { transactions(account: [{slug: $s}], includeDebts: true) { "
-                    "totalCount } }",
-                    tokens::kAdmin, {{"s", slug}})["data"]["transactions"]["totalCount"];
+  return client.ask(
+      "query($s: String) { transactions(account: [{slug: $s}], includeDebts: true) { "
+      "totalCount } }",
+      tokens::kAdmin, {{"s", slug}})["data"]["transactions"]["totalCount"];
 }
 
 TEST(Changes, InsertedRowsAppear) {
@@ -41,7 +42,8 @@ TEST(Changes, TheSameChangesGiveTheSameWorld) {
 
 TEST(Changes, ARefundMarksTheOriginal) {
   SandboxClient client;
-  const json changed = client.change(with(kNewestGift, {{"op", "refund"}, {"refundKind", "REJECT"}}));
+  const json changed =
+      client.change(with(kNewestGift, {{"op", "refund"}, {"refundKind", "REJECT"}}));
   const json answer = client.ask(
       "query($i: String) { transaction(transaction: {id: $i}) { isRefund refundKind "
       "refundTransaction { isRefunded refundKind } } }",
@@ -102,8 +104,7 @@ TEST(Changes, ExpensesArePaidUnpaidAndDeleted) {
   };
   EXPECT_EQ(status()["status"], "PENDING");
   const auto act = [&](const char* transition) {
-    client.change(
-        {{"op", "expense"}, {"expense", made["expense"]}, {"transition", transition}});
+    client.change({{"op", "expense"}, {"expense", made["expense"]}, {"transition", transition}});
   };
   act("pay");
   EXPECT_EQ(status()["status"], "PAID");

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "sandbox_client.hpp"
 
@@ -26,7 +26,8 @@ void expect_refusal(const std::string& query, int status, const std::string& mes
 
 TEST(Graphql, MergesAliasesFragmentsAndDirectives) {
   const json answer = client().ask(
-      "query Q($yes: Boolean = true, $slug: String!) { a: account(slug: $slug) { ...F slug @skip(if: "
+      "query Q($yes: Boolean = true, $slug: String!) { a: account(slug: $slug) { ...F slug "
+      "@skip(if: "
       "$yes) ... on Collective { isApproved } ... on Individual { email } ... { type } } "
       "__typename } fragment F on Account { id: slug name @include(if: $yes) __typename }",
       tokens::kAdmin, {{"slug", "demo-collective"}});
@@ -49,8 +50,9 @@ TEST(Graphql, ReadsEveryLiteral) {
 }
 
 TEST(Graphql, RefusesWhatTheSchemaDoesNotKnow) {
-  expect_refusal("{ mee }", 400, "Cannot query field \"mee\" on type \"Query\". Did you mean "
-                                 "\"me\"?");
+  expect_refusal("{ mee }", 400,
+                 "Cannot query field \"mee\" on type \"Query\". Did you mean "
+                 "\"me\"?");
   expect_refusal("{ account(slug: \"x\") { hasHosting } }", 400,
                  "Cannot query field \"hasHosting\" on type \"Account\". Did you mean to use an "
                  "inline fragment on \"Organization\"?");

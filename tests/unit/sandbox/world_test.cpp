@@ -1,11 +1,11 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "world/booking.hpp"
 #include "world/dump.hpp"
@@ -148,7 +148,8 @@ TEST(World, CrowdsManyRowsIntoOneInstant) {
   for (const auto& entry : instants) most = std::max(most, entry.second);
   EXPECT_GT(most, 200);
   std::map<Micros, int> expenses;
-  for (ExpenseId id = 1; id <= demo().expenses.size(); ++id) ++expenses[demo().expenses[id].created];
+  for (ExpenseId id = 1; id <= demo().expenses.size(); ++id)
+    ++expenses[demo().expenses[id].created];
   most = 0;
   for (const auto& entry : expenses) most = std::max(most, entry.second);
   EXPECT_GE(most, 24);
@@ -162,12 +163,14 @@ TEST(World, KeepsTwoHostCurrenciesInOneAccount) {
   EXPECT_EQ(currencies.size(), 2U);
 }
 
-TEST(World, PacksARowIntoLessThan128Bytes) { EXPECT_LE(sizeof(TransactionRow), 128U); }
+TEST(World, PacksARowIntoLessThan128Bytes) {
+  EXPECT_LE(sizeof(TransactionRow), 128U);
+}
 
 TEST(Time, ParsesOnlyFullDateTimes) {
   EXPECT_EQ(iso(*parse_rfc3339("2024-02-29T23:59:59.1234567+02:00")), "2024-02-29T21:59:59.123Z");
-  for (const char* bad : {"2024-01-01", "2024-01-01T00:00:00", "2023-02-29T00:00:00Z",
-                          "2024-13-99", "2024-01-01T24:00:00Z", "2024-01-01T00:00:00.Z", ""}) {
+  for (const char* bad : {"2024-01-01", "2024-01-01T00:00:00", "2023-02-29T00:00:00Z", "2024-13-99",
+                          "2024-01-01T24:00:00Z", "2024-01-01T00:00:00.Z", ""}) {
     EXPECT_FALSE(parse_rfc3339(bad)) << bad;
   }
 }
