@@ -243,7 +243,9 @@ int run(Invocation& invocation) {
     token = config::load_token(config, invocation.environment);
     const std::string advice = token.warnings.empty() ? "" : token.warnings.front();
     examination.add({"token", advice.empty() ? Grade::good : Grade::notice,
-                     fmt::format("from {}, sent by {}", token.where, config.api_auth.value),
+                     token.secret.empty()
+                         ? "none"
+                         : fmt::format("from {}, sent by {}", token.where, config.api_auth.value),
                      advice});
   });
   if (!usable) return examination.finish();

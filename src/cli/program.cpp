@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <cxxabi.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli/command_line.hpp"
@@ -73,6 +74,12 @@ config::Environment environment_of_process() {
   return environment;
 }
 
+// A core file would hold the token where it came by the environment, and people's bank details.
+void leave_no_core_file() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+}
+
 int report(Output& output, const Error& error) {
   output.end_status_line();
   output.error(error);
@@ -104,6 +111,7 @@ int run_program(const std::vector<std::string>& arguments, const Surroundings& a
 
 int run_program(int argc, char** argv) noexcept {
   try {
+    leave_no_core_file();
     os::install_stop_signals();
     os::SystemClock clock;
     config::Environment environment = environment_of_process();

@@ -133,7 +133,8 @@ struct ExternalSort::State {
   };
   using Visit = std::function<void(std::string_view, std::string_view)>;
 
-  explicit State(std::size_t limit) : memory(limit) {}
+  // Reserved at once: growing by doubling would take up to three times as much.
+  explicit State(std::size_t limit) : memory(limit) { arena.reserve(limit); }
 
   [[nodiscard]] std::string_view key(const Entry& entry) const {
     return std::string_view(arena).substr(entry.offset, entry.lengths.key);
@@ -205,7 +206,8 @@ ExternalSort::~ExternalSort() = default;
 void ExternalSort::add(std::string_view key, std::string_view bytes) {
   State& state = *state_;
   const std::size_t held = state.arena.size() + state.entries.size() * sizeof(State::Entry);
-  if (held > state.memory && !state.entries.empty()) state.spill();
+  const std::size_t more = key.size() + bytes.size() + sizeof(State::Entry);
+  if (held + more > state.memory && !state.entries.empty()) state.spill();
   state.entries.push_back(
       {state.arena.size(),
        {static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(bytes.size())}});

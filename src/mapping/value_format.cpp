@@ -139,7 +139,12 @@ void append_text(std::string_view text, FieldType type, const Format& format, ch
     return;
   }
   const std::string clean = clean_text(text);
-  out += format.kind == Format::Kind::cut ? first_characters(clean, format.characters) : clean;
+  std::string_view shown = clean;
+  if (format.kind == Format::Kind::cut) {
+    shown = first_characters(clean, format.characters);
+    if (shown.ends_with(' ')) shown.remove_suffix(1);  // clean text has no two in a row
+  }
+  out += shown;
 }
 
 void append_time(ledger::Instant t, const Format& format, std::string& out) {

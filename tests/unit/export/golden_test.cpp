@@ -35,9 +35,14 @@ std::set<std::string> files_in(const fs::path& directory) {
   std::set<std::string> names;
   for (const auto& entry : fs::directory_iterator(directory)) {
     const std::string name = entry.path().filename().string();
-    if (name != "rows.toml") names.insert(name);
+    if (name != "rows.toml" && name != "layout.toml") names.insert(name);
   }
   return names;
+}
+
+void use_own_layout(const fs::path& directory, Ledger& ledger) {
+  const fs::path layout = directory / "layout.toml";
+  if (fs::exists(layout)) ledger.request().layout = mapping::load_layout(layout.string());
 }
 
 class Golden : public testing::TestWithParam<std::string> {};
@@ -45,6 +50,7 @@ class Golden : public testing::TestWithParam<std::string> {};
 TEST_P(Golden, TheFilesAreWhatTheyShouldBe) {
   const fs::path expected = golden() / GetParam();
   Ledger ledger(content_of(expected / "rows.toml"), GetParam() + "/rows.toml");
+  use_own_layout(expected, ledger);
   (void)ledger.run();
   const fs::path written = ledger.request().directory;
   if (std::getenv("BURSAR_WRITE_GOLDEN") != nullptr) {
@@ -63,6 +69,7 @@ TEST_P(Golden, TheFilesAreWhatTheyShouldBe) {
 
 TEST_P(Golden, ASecondRunGivesTheSameBytes) {
   Ledger ledger(content_of(golden() / GetParam() / "rows.toml"), GetParam() + "/rows.toml");
+  use_own_layout(golden() / GetParam(), ledger);
   (void)ledger.run();
   std::map<std::string, std::string> first;
   for (const std::string& name : files_in(ledger.request().directory))

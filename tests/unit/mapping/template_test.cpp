@@ -81,6 +81,7 @@ TEST_F(TemplateTest, TextBecomesOneLineAndIsCutByCharacters) {
   EXPECT_EQ(rendered("{description}"), "Café müde zwei");
   EXPECT_EQ(rendered("{description:cut=4}"), "Café");
   EXPECT_EQ(rendered("{description:cut=7}"), "Café mü");
+  EXPECT_EQ(rendered("{description:cut=5}"), "Café") << "no blank at the end";
 }
 
 TEST_F(TemplateTest, FlagsAndDecimalsAreWrittenPlainly) {
