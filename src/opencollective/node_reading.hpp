@@ -151,7 +151,7 @@ void for_each_element(Value& value, Take take) {
   if (is_null(value)) return;
   std::size_t position = 0;
   for (auto result : expect(value.get_array(), "a list")) {
-    Value element = expect(std::move(result), "an element");
+    Value element = expect(result, "an element");
     try {
       take(element);
     } catch (Breach& breach) {

@@ -152,7 +152,7 @@ void read_collection(Value& value, PageBuilder<Row>& builder, Outline& outline) 
       outline.has_nodes = true;
       std::int64_t index = 0;
       for (auto result : expect(member.get_array(), "a list")) {
-        Value element = expect(std::move(result), "a node");
+        Value element = expect(result, "a node");
         builder.take(index++, element);
       }
     }

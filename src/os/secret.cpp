@@ -1,11 +1,11 @@
 #include "os/secret.hpp"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <utility>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "error/error.hpp"
 
@@ -47,7 +47,9 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   return *this;
 }
 
-Secret::~Secret() { release(); }
+Secret::~Secret() {
+  release();
+}
 
 void Secret::release() noexcept {
   if (data_ == nullptr) return;
