@@ -18,10 +18,10 @@ struct Account {
   std::string slug;  // changes on rename (F 10.2)
   std::string name;
   std::string legal_name;  // private: empty when not allowed to read it
-  std::string type;        // COLLECTIVE, EVENT, PROJECT, FUND, ORGANIZATION, INDIVIDUAL, VENDOR, …
-  Currency currency;       // empty where the account was only met as a reference without it
-  std::string parent;      // public_id of the parent account, empty if none or unknown
-  std::string host;        // public_id of the current fiscal host, empty if none or unknown
+  std::string type;    // COLLECTIVE, EVENT, PROJECT, FUND, ORGANIZATION, INDIVIDUAL, VENDOR, …
+  Currency currency;   // empty where the account was only met as a reference without it
+  std::string parent;  // public_id of the parent account, empty if none or unknown
+  std::string host;    // public_id of the current fiscal host, empty if none or unknown
   bool is_incognito = false;
 };
 

@@ -20,8 +20,8 @@ struct ExpenseFile {
 };
 
 struct ExpenseItem {
-  std::string id;  // the public id where there is one
-  Money amount;    // in the item's own currency
+  std::string id;       // the public id where there is one
+  Money amount;         // in the item's own currency
   std::string fx_rate;  // to the expense's currency, decimal as written; empty when equal
   std::string description;
   std::optional<Instant> incurred_at;
@@ -29,8 +29,8 @@ struct ExpenseItem {
 };
 
 struct ExpenseTax {
-  std::string type;  // VAT, GST, …
-  std::string rate;  // decimal as written, 0..1
+  std::string type;       // VAT, GST, …
+  std::string rate;       // decimal as written, 0..1
   std::string id_number;  // private
 };
 
@@ -40,8 +40,8 @@ struct Expense {
   std::string public_id;  // "ex_…"; the key
   std::string platform_id;
   std::optional<std::int64_t> legacy_id;
-  std::string type;    // INVOICE, RECEIPT, CHARGE, GRANT, SETTLEMENT, … (F 6.2)
-  std::string status;  // F 6.3
+  std::string type;             // INVOICE, RECEIPT, CHARGE, GRANT, SETTLEMENT, … (F 6.2)
+  std::string status;           // F 6.3
   std::optional<bool> on_hold;  // private: host admin only
   std::string description;
   std::string long_description;
@@ -63,14 +63,14 @@ struct Expense {
   std::string payout_method_data;  // private; JSON text
   std::string payment_service;
   std::string payment_type;
-  std::string virtual_card;  // private; its name or last four digits
-  std::string invoice_info;  // private
+  std::string virtual_card;     // private; its name or last four digits
+  std::string invoice_info;     // private
   std::string private_message;  // private
   std::string payee_country;
-  std::string payee_address;  // private
-  std::string tags;           // JSON array text, as sent
-  std::string custom_data;    // private; JSON text
-  std::string merchant_id;    // private
+  std::string payee_address;       // private
+  std::string tags;                // JSON array text, as sent
+  std::string custom_data;         // private; JSON text
+  std::string merchant_id;         // private
   std::string transfer_reference;  // private
   bool incomplete = false;
 };

@@ -45,8 +45,8 @@ struct Transaction {
   std::int64_t processor_fee = 0;
   std::string fx_rate;  // hostCurrencyFxRate, the decimal exactly as the API wrote it
 
-  std::string tax_type;  // VAT, GST, …
-  std::string tax_rate;  // decimal as written, e.g. "0.21" (rounded by the platform, F 5.10.3)
+  std::string tax_type;       // VAT, GST, …
+  std::string tax_rate;       // decimal as written, e.g. "0.21" (rounded by the platform, F 5.10.3)
   std::string tax_id_number;  // private
 
   Key account = no_key;
