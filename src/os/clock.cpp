@@ -18,8 +18,7 @@ void SystemClock::sleep_ms(std::int64_t ms) {
   const auto end = Steady::now() + std::chrono::milliseconds(ms);
   while (Steady::now() < end && !stop_requested()) {
     const auto left = end - Steady::now();
-    std::this_thread::sleep_for(
-        std::min<Steady::duration>(left, std::chrono::milliseconds(100)));
+    std::this_thread::sleep_for(std::min<Steady::duration>(left, std::chrono::milliseconds(100)));
   }
 }
 

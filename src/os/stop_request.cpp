@@ -10,7 +10,9 @@ namespace {
 std::atomic<bool> stop_flag{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-extern "C" void ask_for_stop(int) { stop_flag.store(true); }
+extern "C" void ask_for_stop(int) {
+  stop_flag.store(true);
+}
 
 }  // namespace
 
@@ -27,6 +29,8 @@ void install_stop_signals() {
   sigaction(SIGPIPE, &ignore, nullptr);
 }
 
-bool stop_requested() noexcept { return stop_flag.load(); }
+bool stop_requested() noexcept {
+  return stop_flag.load();
+}
 
 }  // namespace bursar::os

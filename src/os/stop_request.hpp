@@ -2,8 +2,8 @@
 
 namespace bursar::os {
 
-// Makes SIGINT and SIGTERM ask for an orderly stop instead of ending the process. To be called once,
-// from the program's entry. SIGPIPE is ignored from then on.
+// Makes SIGINT and SIGTERM ask for an orderly stop instead of ending the process. To be called
+// once, from the program's entry. SIGPIPE is ignored from then on.
 void install_stop_signals();
 
 // True once such a signal has come. Long work looks at this between steps that can stand alone.

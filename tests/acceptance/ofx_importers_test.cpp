@@ -166,8 +166,9 @@ TEST_F(Importers, OfxparseReadsEveryLineAndBalance) {
   if (missing(interpreter + " -c 'import ofxparse'", "python3-ofxparse")) GTEST_SKIP();
   for (const fs::path& file : ofx_files()) {
     const Facts facts = facts_of(file);
-    const Outcome read = shell(
-        interpreter + " " + quoted(fs::path(BURSAR_ACCEPTANCE_DIR) / "read_ofx.py") + " " + quoted(file));
+    const Outcome read =
+        shell(interpreter + " " + quoted(fs::path(BURSAR_ACCEPTANCE_DIR) / "read_ofx.py") + " " +
+              quoted(file));
     ASSERT_EQ(read.status, 0) << file;
     std::vector<std::string> cells;
     std::istringstream first(read.output.substr(0, read.output.find('\n')));

@@ -1,10 +1,10 @@
-#include <CLI/CLI.hpp>
-
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 #include "server/server.hpp"
 #include "world/dump.hpp"

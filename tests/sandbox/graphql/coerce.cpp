@@ -60,16 +60,18 @@ class VariableCoercion {
       } else if (input.has_default) {
         object[input.name] = to_json(input.default_value, json::object());
       } else if (input.required()) {
-        complain(value, path, "Field \"" + input.name + "\" of required type \"" +
-                                  input.type.text() + "\" was not provided.");
+        complain(value, path,
+                 "Field \"" + input.name + "\" of required type \"" + input.type.text() +
+                     "\" was not provided.");
       }
     }
     for (const auto& [name, ignored] : value.items()) {
       if (type.input(name) != nullptr) continue;
       std::vector<std::string> names;
       for (const InputValue& input : type.inputs) names.push_back(input.name);
-      complain(value, path, "Field \"" + name + "\" is not defined by type \"" + type.name + "\"." +
-                                did_you_mean(name, names));
+      complain(value, path,
+               "Field \"" + name + "\" is not defined by type \"" + type.name + "\"." +
+                   did_you_mean(name, names));
     }
     return object;
   }
@@ -121,12 +123,14 @@ json coerce_variables(const Schema& schema, const Operation& operation, const js
       } else if (variable.type.non_null()) {
         errors.push_back({"Variable \"$" + variable.name + "\" of required type \"" + type +
                               "\" was not provided.",
-                          {variable.location}, kBadUserInput});
+                          {variable.location},
+                          kBadUserInput});
       }
     } else if (found->is_null() && variable.type.non_null()) {
       errors.push_back({"Variable \"$" + variable.name + "\" of non-null type \"" + type +
                             "\" must not be null.",
-                        {variable.location}, kBadUserInput});
+                        {variable.location},
+                        kBadUserInput});
     } else {
       VariableCoercion coercion(schema, variable, errors);
       variables[variable.name] = coercion.coerce(*found, variable.type, "");

@@ -4,9 +4,12 @@ namespace bursar::sandbox {
 
 std::string TypeRef::text() const {
   switch (shape) {
-    case Shape::Named: return name;
-    case Shape::List: return '[' + inner->text() + ']';
-    case Shape::NonNull: return inner->text() + '!';
+    case Shape::Named:
+      return name;
+    case Shape::List:
+      return '[' + inner->text() + ']';
+    case Shape::NonNull:
+      return inner->text() + '!';
   }
   return {};
 }
@@ -19,9 +22,12 @@ bool operator==(const TypeRef& left, const TypeRef& right) {
 
 std::string Value::print() const {
   switch (kind) {
-    case Kind::Variable: return '$' + text;
-    case Kind::String: return '"' + text + '"';
-    case Kind::Null: return "null";
+    case Kind::Variable:
+      return '$' + text;
+    case Kind::String:
+      return '"' + text + '"';
+    case Kind::Null:
+      return "null";
     case Kind::List: {
       std::string out = "[";
       for (const Value& item : items) out += (out.size() > 1 ? ", " : "") + item.print();
@@ -37,7 +43,8 @@ std::string Value::print() const {
     case Kind::Int:
     case Kind::Float:
     case Kind::Boolean:
-    case Kind::Enum: return text;
+    case Kind::Enum:
+      return text;
   }
   return {};
 }

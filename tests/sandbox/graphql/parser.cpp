@@ -80,12 +80,21 @@ Value TokenStream::value(bool constant) {
     return value;
   }
   switch (token_.kind) {
-    case TokenKind::Int: value.kind = Value::Kind::Int; break;
-    case TokenKind::Float: value.kind = Value::Kind::Float; break;
-    case TokenKind::String: value.kind = Value::Kind::String; break;
-    case TokenKind::Name: value.kind = Value::Kind::Enum; break;
+    case TokenKind::Int:
+      value.kind = Value::Kind::Int;
+      break;
+    case TokenKind::Float:
+      value.kind = Value::Kind::Float;
+      break;
+    case TokenKind::String:
+      value.kind = Value::Kind::String;
+      break;
+    case TokenKind::Name:
+      value.kind = Value::Kind::Enum;
+      break;
     case TokenKind::End:
-    case TokenKind::Punctuator: unexpected();
+    case TokenKind::Punctuator:
+      unexpected();
   }
   const Token token = take();
   value.text = token.kind == TokenKind::String ? token.value : std::string(token.text);

@@ -89,11 +89,15 @@ json to_json(const Value& literal, const json& variables) {
       return found == variables.end() ? json(json::value_t::discarded) : *found;
     }
     case Value::Kind::Int:
-    case Value::Kind::Float: return json::parse(literal.text, nullptr, false);
-    case Value::Kind::Boolean: return literal.text == "true";
-    case Value::Kind::Null: return nullptr;
+    case Value::Kind::Float:
+      return json::parse(literal.text, nullptr, false);
+    case Value::Kind::Boolean:
+      return literal.text == "true";
+    case Value::Kind::Null:
+      return nullptr;
     case Value::Kind::String:
-    case Value::Kind::Enum: return literal.text;
+    case Value::Kind::Enum:
+      return literal.text;
     case Value::Kind::List: {
       json list = json::array();
       for (const Value& item : literal.items) {

@@ -42,10 +42,10 @@ struct Type {
   enum class Kind { Scalar, Object, Interface, Union, Enum, InputObject };
   Kind kind = Kind::Scalar;
   std::string name;
-  std::vector<Field> fields;         ///< Object, Interface
-  std::vector<InputValue> inputs;    ///< InputObject
-  std::vector<std::string> members;  ///< Enum: values; Object, Interface: interfaces; Union: types
-  std::vector<const Type*> possible; ///< the object types this type can stand for
+  std::vector<Field> fields;          ///< Object, Interface
+  std::vector<InputValue> inputs;     ///< InputObject
+  std::vector<std::string> members;   ///< Enum: values; Object, Interface: interfaces; Union: types
+  std::vector<const Type*> possible;  ///< the object types this type can stand for
   std::unordered_map<std::string, std::size_t> field_index;
 
   const Field* field(const std::string& wanted) const;

@@ -197,41 +197,38 @@ void add_activity(Resolvers& resolvers) {
   constexpr Resolver kId = [](Execution& ex, const Node& n, PlannedField&) {
     ex.quoted(ex.world().ids.public_id(Entity::Activity, n.number));
   };
-  resolvers.add("Activity",
-                {{"id", kId},
-                 {"publicId", kId},
-                 {"type", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.quoted(name(activity_of(ex, n).type));
-                  }},
-                 {"createdAt", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.time(activity_of(ex, n).created, field);
-                  }},
-                 {"fromAccount", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.account(field, activity_of(ex, n).from);
-                  }},
-                 {"account", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.account(field, activity_of(ex, n).account);
-                  }},
-                 {"host", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.account(field, activity_of(ex, n).host);
-                  }},
-                 {"individual", [](Execution& ex, const Node& n, PlannedField& field) {
-                    const AccountId user = activity_of(ex, n).user;
-                    const bool person = user != 0 && ex.world().accounts[user].type ==
-                                                         AccountType::Individual;
-                    ex.account(field, person ? user : 0);
-                  }},
-                 {"expense", write_expense},
-                 {"order", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_record(ex, activity_of(ex, n).order, field);
-                  }},
-                 {"transaction", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.transaction(field, activity_of(ex, n).transaction);
-                  }},
-                 {"data", write_data},
-                 {"isSystem", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(activity_of(ex, n).user == 0);
-                  }}});
+  resolvers.add(
+      "Activity",
+      {{"id", kId},
+       {"publicId", kId},
+       {"type", [](Execution& ex, const Node& n,
+                   PlannedField&) { ex.quoted(name(activity_of(ex, n).type)); }},
+       {"createdAt", [](Execution& ex, const Node& n,
+                        PlannedField& field) { ex.time(activity_of(ex, n).created, field); }},
+       {"fromAccount", [](Execution& ex, const Node& n,
+                          PlannedField& field) { ex.account(field, activity_of(ex, n).from); }},
+       {"account", [](Execution& ex, const Node& n,
+                      PlannedField& field) { ex.account(field, activity_of(ex, n).account); }},
+       {"host", [](Execution& ex, const Node& n,
+                   PlannedField& field) { ex.account(field, activity_of(ex, n).host); }},
+       {"individual",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          const AccountId user = activity_of(ex, n).user;
+          const bool person =
+              user != 0 && ex.world().accounts[user].type == AccountType::Individual;
+          ex.account(field, person ? user : 0);
+        }},
+       {"expense", write_expense},
+       {"order", [](Execution& ex, const Node& n,
+                    PlannedField& field) { write_record(ex, activity_of(ex, n).order, field); }},
+       {"transaction",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          ex.transaction(field, activity_of(ex, n).transaction);
+        }},
+       {"data", write_data},
+       {"isSystem", [](Execution& ex, const Node& n, PlannedField&) {
+          ex.boolean(activity_of(ex, n).user == 0);
+        }}});
 }
 
 }  // namespace
@@ -240,17 +237,15 @@ void add_activity_resolvers(Resolvers& resolvers) {
   add_activity(resolvers);
   resolvers.add("Query", {{"activities", resolve_activities}});
   resolvers.add("Expense", {{"activities", write_of_expense}});
-  resolvers.add("ActivityCollection",
-                {{"limit", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.integer(page_of(n).page.limit);
-                  }},
-                 {"offset", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.integer(page_of(n).page.offset);
-                  }},
-                 {"totalCount", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.integer(page_of(n).page.total);
-                  }},
-                 {"nodes", write_nodes}});
+  resolvers.add(
+      "ActivityCollection",
+      {{"limit",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.integer(page_of(n).page.limit); }},
+       {"offset",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.integer(page_of(n).page.offset); }},
+       {"totalCount",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.integer(page_of(n).page.total); }},
+       {"nodes", write_nodes}});
 }
 
 }  // namespace bursar::sandbox

@@ -74,8 +74,8 @@ void write_total(Execution& ex, const Node& node, PlannedField& field, bool rece
     const TransactionRow& row = world.ledger[number];
     if (row.credit != received || row.refund != 0 || row.is_refund) continue;
     if ((from && row.created < *from) || (to && row.created > *to)) continue;
-    const std::int64_t cents = field.argument("net") == true ? net_in_host_currency(row)
-                                                             : std::int64_t{row.host_amount};
+    const std::int64_t cents =
+        field.argument("net") == true ? net_in_host_currency(row) : std::int64_t{row.host_amount};
     total += static_cast<double>(cents) * fx_rate(row.host_currency, target, world.now);
   }
   ex.amount(field, platform_round(total, target), target);
@@ -101,23 +101,24 @@ void add_balance_resolvers(Resolvers& resolvers) {
   resolvers.add("Account", {{"stats", kSame}});
   resolvers.add("Host", {{"hostStats", kSame}});
   resolvers.add("HostStats", {{"balance", write_host_balance}});
-  resolvers.add("AccountStats",
-                {{"id", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.raw(ex.world().accounts[n.number].id_json);
-                  }},
-                 {"balance", write_balance},
-                 {"balanceWithBlockedFunds", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_balance_with(ex, n, field, true, false);
-                  }},
-                 {"consolidatedBalance", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_balance_with(ex, n, field, false, true);
-                  }},
-                 {"totalAmountReceived", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_total(ex, n, field, true);
-                  }},
-                 {"totalAmountSpent", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_total(ex, n, field, false);
-                  }}});
+  resolvers.add(
+      "AccountStats",
+      {{"id", [](Execution& ex, const Node& n,
+                 PlannedField&) { ex.raw(ex.world().accounts[n.number].id_json); }},
+       {"balance", write_balance},
+       {"balanceWithBlockedFunds",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_balance_with(ex, n, field, true, false);
+        }},
+       {"consolidatedBalance",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_balance_with(ex, n, field, false, true);
+        }},
+       {"totalAmountReceived",
+        [](Execution& ex, const Node& n, PlannedField& field) { write_total(ex, n, field, true); }},
+       {"totalAmountSpent", [](Execution& ex, const Node& n, PlannedField& field) {
+          write_total(ex, n, field, false);
+        }}});
 }
 
 }  // namespace bursar::sandbox

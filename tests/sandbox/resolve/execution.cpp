@@ -195,7 +195,9 @@ void Execution::null(const PlannedField& field) {
   out_ += "null";
 }
 
-void Execution::text(std::string_view value) { append_json_string(out_, value); }
+void Execution::text(std::string_view value) {
+  append_json_string(out_, value);
+}
 
 void Execution::text_or_null(std::string_view value, const PlannedField& field) {
   if (value.empty()) return null(field);

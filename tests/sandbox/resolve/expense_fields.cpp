@@ -3,8 +3,8 @@
 #include "resolve/exchange_rate.hpp"
 #include "resolve/execution.hpp"
 #include "resolve/expense_access.hpp"
-#include "world/merchant.hpp"
 #include "resolve/resolvers.hpp"
+#include "world/merchant.hpp"
 
 namespace bursar::sandbox {
 namespace {
@@ -78,30 +78,32 @@ void write_tags(Execution& ex, const Node& node, PlannedField& field) {
 void add_identity(Resolvers& resolvers) {
   resolvers.add(
       "Expense",
-      {{"id", [](Execution& ex, const Node& n, PlannedField&) {
+      {{"id",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.quoted(shown_id(ex.world(), Entity::Expense, n.number, expense_of(ex, n).created));
         }},
-       {"publicId", [](Execution& ex, const Node& n, PlannedField&) {
+       {"publicId",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.quoted(ex.world().ids.public_id(Entity::Expense, n.number));
         }},
-       {"legacyId", [](Execution& ex, const Node& n, PlannedField&) {
+       {"legacyId",
+        [](Execution& ex, const Node& n, PlannedField&) {
           ex.integer(static_cast<std::int64_t>(kFirstExpenseId + n.number));
         }},
-       {"description", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"description",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           write_text(ex, expense_of(ex, n).description, field);
         }},
-       {"longDescription", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"longDescription",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           write_text(ex, expense_of(ex, n).long_description, field);
         }},
-       {"type", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.quoted(name(expense_of(ex, n).type));
-        }},
-       {"status", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.quoted(name(expense_of(ex, n).status));
-        }},
-       {"currency", [](Execution& ex, const Node& n, PlannedField&) {
-          ex.quoted(code(expense_of(ex, n).currency));
-        }},
+       {"type", [](Execution& ex, const Node& n,
+                   PlannedField&) { ex.quoted(name(expense_of(ex, n).type)); }},
+       {"status", [](Execution& ex, const Node& n,
+                     PlannedField&) { ex.quoted(name(expense_of(ex, n).status)); }},
+       {"currency", [](Execution& ex, const Node& n,
+                       PlannedField&) { ex.quoted(code(expense_of(ex, n).currency)); }},
        {"tags", write_tags},
        {"feesPayer", [](Execution& ex, const Node& n, PlannedField&) {
           ex.quoted(expense_of(ex, n).payee_pays_fees ? "PAYEE" : "COLLECTIVE");
@@ -109,86 +111,94 @@ void add_identity(Resolvers& resolvers) {
 }
 
 void add_amounts_and_times(Resolvers& resolvers) {
-  resolvers.add("Expense",
-                {{"amount", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.integer(expense_of(ex, n).amount);
-                  }},
-                 {"amountV2", write_amount},
-                 {"accountCurrencyFxRate", [](Execution& ex, const Node& n, PlannedField&) {
-                    const Expense& expense = expense_of(ex, n);
-                    ex.real(fx_rate(expense.currency,
-                                    ex.world().accounts[expense.account].currency,
-                                    expense.created));
-                  }},
-                 {"createdAt", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.time(expense_of(ex, n).created, field);
-                  }},
-                 {"incurredAt", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.time(expense_of(ex, n).incurred, field);
-                  }},
-                 {"paidAt", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.time(expense_of(ex, n).paid, field);
-                  }}});
+  resolvers.add(
+      "Expense",
+      {{"amount",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.integer(expense_of(ex, n).amount); }},
+       {"amountV2", write_amount},
+       {"accountCurrencyFxRate",
+        [](Execution& ex, const Node& n, PlannedField&) {
+          const Expense& expense = expense_of(ex, n);
+          ex.real(fx_rate(expense.currency, ex.world().accounts[expense.account].currency,
+                          expense.created));
+        }},
+       {"createdAt", [](Execution& ex, const Node& n,
+                        PlannedField& field) { ex.time(expense_of(ex, n).created, field); }},
+       {"incurredAt", [](Execution& ex, const Node& n,
+                         PlannedField& field) { ex.time(expense_of(ex, n).incurred, field); }},
+       {"paidAt", [](Execution& ex, const Node& n, PlannedField& field) {
+          ex.time(expense_of(ex, n).paid, field);
+        }}});
 }
 
 void add_people(Resolvers& resolvers) {
-  resolvers.add("Expense",
-                {{"account", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_account(ex, expense_of(ex, n).account, field);
-                  }},
-                 {"payee", write_payee},
-                 {"host", write_host},
-                 {"createdByAccount", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_account(ex, expense_of(ex, n).created_by, field);
-                  }},
-                 {"requestedByAccount", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_account(ex, expense_of(ex, n).requested_by, field);
-                  }},
-                 {"paidBy", [](Execution& ex, const Node& n, PlannedField& field) {
-                    const Expense& expense = expense_of(ex, n);
-                    const bool paid = expense.status == ExpenseStatus::Paid;
-                    write_account(ex, paid ? expense.paid_by : 0, field);
-                  }},
-                 {"approvedBy", [](Execution& ex, const Node& n, PlannedField& field) {
-                    const AccountId approver = expense_of(ex, n).approved_by;
-                    ex.list(field, approver == 0 ? 0 : 1,
-                            [&](std::size_t) { ex.account(field, approver); });
-                  }}});
+  resolvers.add("Expense", {{"account",
+                             [](Execution& ex, const Node& n, PlannedField& field) {
+                               write_account(ex, expense_of(ex, n).account, field);
+                             }},
+                            {"payee", write_payee},
+                            {"host", write_host},
+                            {"createdByAccount",
+                             [](Execution& ex, const Node& n, PlannedField& field) {
+                               write_account(ex, expense_of(ex, n).created_by, field);
+                             }},
+                            {"requestedByAccount",
+                             [](Execution& ex, const Node& n, PlannedField& field) {
+                               write_account(ex, expense_of(ex, n).requested_by, field);
+                             }},
+                            {"paidBy",
+                             [](Execution& ex, const Node& n, PlannedField& field) {
+                               const Expense& expense = expense_of(ex, n);
+                               const bool paid = expense.status == ExpenseStatus::Paid;
+                               write_account(ex, paid ? expense.paid_by : 0, field);
+                             }},
+                            {"approvedBy", [](Execution& ex, const Node& n, PlannedField& field) {
+                               const AccountId approver = expense_of(ex, n).approved_by;
+                               ex.list(field, approver == 0 ? 0 : 1,
+                                       [&](std::size_t) { ex.account(field, approver); });
+                             }}});
 }
 
 void add_private(Resolvers& resolvers) {
   resolvers.add(
       "Expense",
-      {{"onHold", [](Execution& ex, const Node& n, PlannedField& field) {
+      {{"onHold",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           const Expense& expense = expense_of(ex, n);
           if (!access_to(ex, expense).hold_flag) return ex.null(field);
           ex.boolean(expense.on_hold);
         }},
-       {"reference", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"reference",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           const Expense& expense = expense_of(ex, n);
           write_text(ex, access_to(ex, expense).invoice_info ? expense.reference : 0, field);
         }},
-       {"invoiceInfo", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"invoiceInfo",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           const Expense& expense = expense_of(ex, n);
           write_text(ex, access_to(ex, expense).invoice_info ? expense.invoice_info : 0, field);
         }},
-       {"privateMessage", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"privateMessage",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           const Expense& expense = expense_of(ex, n);
           write_text(ex, access_to(ex, expense).attachments ? expense.private_message : 0, field);
         }},
-       {"transferReference", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"transferReference",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           const Expense& expense = expense_of(ex, n);
           write_text(ex, access_to(ex, expense).custom_data ? expense.transfer_reference : 0,
                      field);
         }},
-       {"customData", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"customData",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           const Expense& expense = expense_of(ex, n);
           if (expense.custom_data == 0 || !access_to(ex, expense).custom_data) {
             return ex.null(field);
           }
           ex.raw(ex.world().texts.text(expense.custom_data));
         }},
-       {"merchantId", [](Execution& ex, const Node& n, PlannedField& field) {
+       {"merchantId",
+        [](Execution& ex, const Node& n, PlannedField& field) {
           const Expense& expense = expense_of(ex, n);
           const bool allowed = access_to(ex, expense).custom_data;
           ex.text_or_null(allowed ? merchant_id(ex.world(), expense) : "", field);

@@ -39,9 +39,8 @@ class ExpenseQuery {
     const Micros to =
         time_argument(field_.argument("dateTo")).value_or(std::numeric_limits<Micros>::max());
     const auto& all = world_.expenses_by_time();
-    const auto first = std::partition_point(all.begin(), all.end(), [&](ExpenseId id) {
-      return world_.expenses[id].created < from;
-    });
+    const auto first = std::partition_point(
+        all.begin(), all.end(), [&](ExpenseId id) { return world_.expenses[id].created < from; });
     for (auto id = first; id != all.end() && world_.expenses[*id].created <= to; ++id) {
       const Expense& expense = world_.expenses[*id];
       if (expense.deleted) continue;
@@ -127,8 +126,7 @@ class ExpenseQuery {
     const json& list = field_.argument("status");
     if (!list.is_array() || list.empty()) {
       const bool all_drafts = std::all_of(listed_.begin(), listed_.end(), [&](AccountId id) {
-        return ex_.rights().admin_of(id) ||
-               ex_.rights().admin_of(world_.accounts[id].host);
+        return ex_.rights().admin_of(id) || ex_.rights().admin_of(world_.accounts[id].host);
       });
       const AccountId viewer = ex_.viewer().user;
       const bool drafts = all_drafts && (viewer != 0 || listed_.empty());
@@ -223,8 +221,7 @@ void write_nodes(Execution& ex, const Node& node, PlannedField& field) {
   std::vector<ExpenseId> records = page.records;
   sort_page(ex.world(), page, records);
   const std::size_t begin = std::min(static_cast<std::size_t>(page.offset), records.size());
-  const std::size_t count =
-      std::min(static_cast<std::size_t>(page.limit), records.size() - begin);
+  const std::size_t count = std::min(static_cast<std::size_t>(page.limit), records.size() - begin);
   ex.list(field, count, [&](std::size_t i) {
     ex.maybe_spoil_node(i);
     Node expense;
@@ -264,9 +261,9 @@ void write_expenses(Execution& ex, PlannedField& field, AccountId nested, Nested
 
 void write_nested(Execution& ex, const Node& node, PlannedField& field) {
   const json& direction = field.argument("direction");
-  const Nested how = !direction.is_string()      ? Nested::SelfOnly
+  const Nested how = !direction.is_string()    ? Nested::SelfOnly
                      : direction == "RECEIVED" ? Nested::Received
-                                                 : Nested::Submitted;
+                                               : Nested::Submitted;
   write_expenses(ex, field, node.number, how);
 }
 
@@ -284,24 +281,23 @@ void resolve_expense(Execution& ex, const Node&, PlannedField& field) {
 }  // namespace
 
 void add_expense_query_resolvers(Resolvers& resolvers) {
-  resolvers.add("Query", {{"expenses", [](Execution& ex, const Node&, PlannedField& field) {
-                             write_expenses(ex, field, 0, Nested::No);
-                           }},
-                          {"expense", resolve_expense}});
+  resolvers.add(
+      "Query", {{"expenses", [](Execution& ex, const Node&,
+                                PlannedField& field) { write_expenses(ex, field, 0, Nested::No); }},
+                {"expense", resolve_expense}});
   resolvers.add("Account", {{"expenses", write_nested}});
-  resolvers.add("ExpenseCollection",
-                {{"limit", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.integer(page_of(n).limit);
-                  }},
-                 {"offset", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.integer(page_of(n).offset);
-                  }},
-                 {"totalCount", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.integer(static_cast<std::int64_t>(page_of(n).records.size()) +
-                               ex.input().distortion.total_count_delta);
-                  }},
-                 {"totalAmount", write_total_amount},
-                 {"nodes", write_nodes}});
+  resolvers.add(
+      "ExpenseCollection",
+      {{"limit", [](Execution& ex, const Node& n, PlannedField&) { ex.integer(page_of(n).limit); }},
+       {"offset",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.integer(page_of(n).offset); }},
+       {"totalCount",
+        [](Execution& ex, const Node& n, PlannedField&) {
+          ex.integer(static_cast<std::int64_t>(page_of(n).records.size()) +
+                     ex.input().distortion.total_count_delta);
+        }},
+       {"totalAmount", write_total_amount},
+       {"nodes", write_nodes}});
   resolvers.add("ExpenseCollectionTotalAmount", {{"amountsByCurrency", write_by_currency}});
 }
 

@@ -67,7 +67,10 @@ class ReportBuilder {
   void add(const TransactionRow& row, bool host) {
     if (periods_.empty() || row.created < start_ || row.created >= end_) {
       start_ = period_start(row.created, unit_);
-      end_ = period_start(start_ + (unit_ == "YEAR" ? 370 : unit_ == "QUARTER" ? 95 : 32) * kDay,
+      end_ = period_start(start_ + (unit_ == "YEAR"      ? 370
+                                    : unit_ == "QUARTER" ? 95
+                                                         : 32) *
+                                       kDay,
                           unit_);
     }
     const double rate = fx_rate(row.host_currency, currency_, start_);
@@ -161,8 +164,12 @@ void write_host_reports(Execution& ex, const Node& node, PlannedField& field) {
   ex.object(field, target);
 }
 
-const Reports& reports_of(const Node& node) { return *static_cast<const Reports*>(node.extra); }
-const Report& report_of(const Node& node) { return *static_cast<const Report*>(node.extra); }
+const Reports& reports_of(const Node& node) {
+  return *static_cast<const Reports*>(node.extra);
+}
+const Report& report_of(const Node& node) {
+  return *static_cast<const Report*>(node.extra);
+}
 
 void write_cents(Execution& ex, PlannedField& field, double cents, Currency currency) {
   ex.amount(field, platform_round(cents, currency), currency);
@@ -215,7 +222,9 @@ struct GroupView {
   Currency currency;
 };
 
-const GroupView& group_of(const Node& node) { return *static_cast<const GroupView*>(node.extra); }
+const GroupView& group_of(const Node& node) {
+  return *static_cast<const GroupView*>(node.extra);
+}
 
 void write_groups(Execution& ex, const Node& node, PlannedField& field) {
   const Report& report = report_of(node);
@@ -245,10 +254,10 @@ void add_reports(Resolvers& resolvers) {
   resolvers.add("TransactionReports", {{"nodes", write_nodes}});
   resolvers.add("HostTransactionReports", {{"nodes", write_host_nodes}});
   resolvers.add("HostTransactionReportNode",
-                {{"date", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.time(period_of(n).managed.date, field);
-                  }},
-                 {"managedFunds", [](Execution& ex, const Node& n, PlannedField& field) {
+                {{"date", [](Execution& ex, const Node& n,
+                             PlannedField& field) { ex.time(period_of(n).managed.date, field); }},
+                 {"managedFunds",
+                  [](Execution& ex, const Node& n, PlannedField& field) {
                     Node target;
                     target.extra = &period_of(n).managed;
                     ex.object(field, target);
@@ -259,60 +268,67 @@ void add_reports(Resolvers& resolvers) {
                     ex.object(field, target);
                   }}});
   resolvers.add("TransactionReport",
-                {{"date", [](Execution& ex, const Node& n, PlannedField& field) {
-                    ex.time(report_of(n).date, field);
-                  }},
-                 {"startingBalance", [](Execution& ex, const Node& n, PlannedField& field) {
+                {{"date", [](Execution& ex, const Node& n,
+                             PlannedField& field) { ex.time(report_of(n).date, field); }},
+                 {"startingBalance",
+                  [](Execution& ex, const Node& n, PlannedField& field) {
                     write_cents(ex, field, report_of(n).start, report_of(n).currency);
                   }},
-                 {"endingBalance", [](Execution& ex, const Node& n, PlannedField& field) {
+                 {"endingBalance",
+                  [](Execution& ex, const Node& n, PlannedField& field) {
                     const Report& report = report_of(n);
                     write_cents(ex, field, report.start + report.change, report.currency);
                   }},
-                 {"totalChange", [](Execution& ex, const Node& n, PlannedField& field) {
+                 {"totalChange",
+                  [](Execution& ex, const Node& n, PlannedField& field) {
                     write_cents(ex, field, report_of(n).change, report_of(n).currency);
                   }},
                  {"groups", write_groups}});
 }
 
 void add_groups(Resolvers& resolvers) {
-  resolvers.add("TransactionsAmountGroup",
-                {{"netAmount", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_cents(ex, field, group_of(n).sum->net(), group_of(n).currency);
-                  }},
-                 {"amount", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_cents(ex, field, group_of(n).sum->amount, group_of(n).currency);
-                  }},
-                 {"platformFee", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_cents(ex, field, group_of(n).sum->platform_fee, group_of(n).currency);
-                  }},
-                 {"paymentProcessorFee", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_cents(ex, field, group_of(n).sum->processor_fee, group_of(n).currency);
-                  }},
-                 {"hostFee", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_cents(ex, field, group_of(n).sum->host_fee, group_of(n).currency);
-                  }},
-                 {"taxAmount", [](Execution& ex, const Node& n, PlannedField& field) {
-                    write_cents(ex, field, group_of(n).sum->tax, group_of(n).currency);
-                  }},
-                 {"type", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.quoted(group_of(n).key->credit ? "CREDIT" : "DEBIT");
-                  }},
-                 {"kind", [](Execution& ex, const Node& n, PlannedField& field) {
-                    if (group_of(n).key->kind == Kind::None) return ex.null(field);
-                    ex.quoted(name(group_of(n).key->kind));
-                  }},
-                 {"isRefund", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(group_of(n).key->refund);
-                  }},
-                 {"isHost", [](Execution& ex, const Node& n, PlannedField&) {
-                    ex.boolean(group_of(n).key->host);
-                  }},
-                 {"expenseType", [](Execution& ex, const Node& n, PlannedField& field) {
-                    const int type = group_of(n).key->expense_type;
-                    if (type < 0) return ex.null(field);
-                    ex.quoted(name(static_cast<ExpenseType>(type)));
-                  }}});
+  resolvers.add(
+      "TransactionsAmountGroup",
+      {{"netAmount",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_cents(ex, field, group_of(n).sum->net(), group_of(n).currency);
+        }},
+       {"amount",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_cents(ex, field, group_of(n).sum->amount, group_of(n).currency);
+        }},
+       {"platformFee",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_cents(ex, field, group_of(n).sum->platform_fee, group_of(n).currency);
+        }},
+       {"paymentProcessorFee",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_cents(ex, field, group_of(n).sum->processor_fee, group_of(n).currency);
+        }},
+       {"hostFee",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_cents(ex, field, group_of(n).sum->host_fee, group_of(n).currency);
+        }},
+       {"taxAmount",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          write_cents(ex, field, group_of(n).sum->tax, group_of(n).currency);
+        }},
+       {"type", [](Execution& ex, const Node& n,
+                   PlannedField&) { ex.quoted(group_of(n).key->credit ? "CREDIT" : "DEBIT"); }},
+       {"kind",
+        [](Execution& ex, const Node& n, PlannedField& field) {
+          if (group_of(n).key->kind == Kind::None) return ex.null(field);
+          ex.quoted(name(group_of(n).key->kind));
+        }},
+       {"isRefund",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.boolean(group_of(n).key->refund); }},
+       {"isHost",
+        [](Execution& ex, const Node& n, PlannedField&) { ex.boolean(group_of(n).key->host); }},
+       {"expenseType", [](Execution& ex, const Node& n, PlannedField& field) {
+          const int type = group_of(n).key->expense_type;
+          if (type < 0) return ex.null(field);
+          ex.quoted(name(static_cast<ExpenseType>(type)));
+        }}});
 }
 
 }  // namespace

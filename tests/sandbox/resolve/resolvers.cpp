@@ -8,7 +8,9 @@
 namespace bursar::sandbox {
 namespace {
 
-void resolve_null(Execution& ex, const Node&, PlannedField& field) { ex.null(field); }
+void resolve_null(Execution& ex, const Node&, PlannedField& field) {
+  ex.null(field);
+}
 
 }  // namespace
 

@@ -11,7 +11,9 @@ namespace {
 
 constexpr Micros kBucket = 10 * kSecond;
 
-Micros bucket_start(Micros at) { return floor_to(at + kBucket / 2, kBucket) - kBucket / 2; }
+Micros bucket_start(Micros at) {
+  return floor_to(at + kBucket / 2, kBucket) - kBucket / 2;
+}
 
 /// Kind priority within a group (F 3.3.1 b); all kinds not named share the last place.
 int priority(Kind kind) {
@@ -20,19 +22,30 @@ int priority(Kind kind) {
     case Kind::Expense:
     case Kind::AddedFunds:
     case Kind::BalanceTransfer:
-    case Kind::PrepaidPaymentMethod: return 1;
-    case Kind::PlatformTip: return 2;
-    case Kind::PlatformTipDebt: return 3;
-    case Kind::PaymentProcessorFee: return 4;
-    case Kind::PaymentProcessorCover: return 5;
-    case Kind::HostFee: return 6;
-    case Kind::HostFeeShare: return 7;
-    case Kind::HostFeeShareDebt: return 8;
-    default: return 9;
+    case Kind::PrepaidPaymentMethod:
+      return 1;
+    case Kind::PlatformTip:
+      return 2;
+    case Kind::PlatformTipDebt:
+      return 3;
+    case Kind::PaymentProcessorFee:
+      return 4;
+    case Kind::PaymentProcessorCover:
+      return 5;
+    case Kind::HostFee:
+      return 6;
+    case Kind::HostFeeShare:
+      return 7;
+    case Kind::HostFeeShareDebt:
+      return 8;
+    default:
+      return 9;
   }
 }
 
-std::size_t clip(std::size_t position, std::size_t size) { return std::min(position, size); }
+std::size_t clip(std::size_t position, std::size_t size) {
+  return std::min(position, size);
+}
 
 }  // namespace
 

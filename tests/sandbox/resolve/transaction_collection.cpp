@@ -69,7 +69,9 @@ struct GroupView {
   std::vector<RowNumber> rows;
 };
 
-const GroupView& group_of(const Node& node) { return *static_cast<const GroupView*>(node.extra); }
+const GroupView& group_of(const Node& node) {
+  return *static_cast<const GroupView*>(node.extra);
+}
 
 void resolve_group(Execution& ex, const Node&, PlannedField& field) {
   ex.require_scope(Scope::Transactions);
@@ -105,43 +107,46 @@ void write_transactions(Execution& ex, PlannedField& field, std::optional<Accoun
 }
 
 void add_transaction_query_resolvers(Resolvers& resolvers) {
-  resolvers.add("Query",
-                {{"transactions", [](Execution& ex, const Node&, PlannedField& field) {
-                    write_transactions(ex, field, std::nullopt);
+  resolvers.add("Query", {{"transactions",
+                           [](Execution& ex, const Node&, PlannedField& field) {
+                             write_transactions(ex, field, std::nullopt);
+                           }},
+                          {"transaction", resolve_transaction},
+                          {"transactionGroup", resolve_group}});
+  resolvers.add("TransactionCollection",
+                {{"limit",
+                  [](Execution& ex, const Node& node, PlannedField&) {
+                    ex.integer(static_cast<std::int64_t>(page_of(node).request.limit));
                   }},
-                 {"transaction", resolve_transaction},
-                 {"transactionGroup", resolve_group}});
-  resolvers.add(
-      "TransactionCollection",
-      {{"limit", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.integer(static_cast<std::int64_t>(page_of(node).request.limit));
-        }},
-       {"offset", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.integer(static_cast<std::int64_t>(page_of(node).request.offset));
-        }},
-       {"totalCount", [](Execution& ex, const Node& node, PlannedField&) {
-          ex.integer(static_cast<std::int64_t>(page_of(node).selection.count()) +
-                     ex.input().distortion.total_count_delta);
-        }},
-       {"nodes", write_nodes},
-       {"kinds", write_kinds},
-       {"paymentMethodTypes", write_method_types}});
+                 {"offset",
+                  [](Execution& ex, const Node& node, PlannedField&) {
+                    ex.integer(static_cast<std::int64_t>(page_of(node).request.offset));
+                  }},
+                 {"totalCount",
+                  [](Execution& ex, const Node& node, PlannedField&) {
+                    ex.integer(static_cast<std::int64_t>(page_of(node).selection.count()) +
+                               ex.input().distortion.total_count_delta);
+                  }},
+                 {"nodes", write_nodes},
+                 {"kinds", write_kinds},
+                 {"paymentMethodTypes", write_method_types}});
   resolvers.add(
       "TransactionGroup",
-      {{"id", [](Execution& ex, const Node& node, PlannedField&) {
+      {{"id",
+        [](Execution& ex, const Node& node, PlannedField&) {
           ex.quoted(ex.world().ids.uuid(Entity::Group, ex.world().ledger[node.number].group));
         }},
        {"totalAmount", write_group_total},
-       {"host", [](Execution& ex, const Node& node, PlannedField& field) {
+       {"host",
+        [](Execution& ex, const Node& node, PlannedField& field) {
           ex.account(field, ex.world().ledger[node.number].host);
         }},
-       {"account", [](Execution& ex, const Node& node, PlannedField& field) {
-          ex.account(field, group_of(node).account);
-        }},
-       {"primaryTransaction", [](Execution& ex, const Node& node, PlannedField& field) {
-          ex.transaction(field, node.number);
-        }},
-       {"transactions", [](Execution& ex, const Node& node, PlannedField& field) {
+       {"account", [](Execution& ex, const Node& node,
+                      PlannedField& field) { ex.account(field, group_of(node).account); }},
+       {"primaryTransaction", [](Execution& ex, const Node& node,
+                                 PlannedField& field) { ex.transaction(field, node.number); }},
+       {"transactions",
+        [](Execution& ex, const Node& node, PlannedField& field) {
           const auto& rows = group_of(node).rows;
           ex.list(field, rows.size(), [&](std::size_t i) { ex.transaction(field, rows[i]); });
         }},

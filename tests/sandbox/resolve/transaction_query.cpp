@@ -232,8 +232,8 @@ class TransactionQuery {
     if (!low && !high) return;
     filters_.push_back([=](const auto& row) {
       const Currency target = currency.value_or(row.currency);
-      const auto converted = platform_round(row.amount * fx_rate(row.currency, target, row.created),
-                                            target);
+      const auto converted =
+          platform_round(row.amount * fx_rate(row.currency, target, row.created), target);
       const std::int64_t size = std::abs(converted);
       return size >= low.value_or(0) && size <= high.value_or(1LL << 40);
     });

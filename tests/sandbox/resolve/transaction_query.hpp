@@ -1,9 +1,9 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <optional>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "resolve/execution.hpp"
 #include "resolve/row_selection.hpp"

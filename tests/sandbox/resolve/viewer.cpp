@@ -5,9 +5,9 @@
 namespace bursar::sandbox {
 
 std::string_view name(Scope scope) {
-  constexpr std::array<std::string_view, 8> kNames{
-      "email", "incognito", "account", "expenses", "orders", "transactions", "virtualCards",
-      "host"};
+  constexpr std::array<std::string_view, 8> kNames{"email",        "incognito", "account",
+                                                   "expenses",     "orders",    "transactions",
+                                                   "virtualCards", "host"};
   return kNames[static_cast<std::size_t>(scope)];
 }
 

@@ -54,8 +54,10 @@ Authentication by_personal_token(const std::vector<Token>& known, const std::str
     return {unauthorized("Invalid Personal Token (Api Key): " + text), nullptr};
   }
   switch (token->state) {
-    case Token::State::Valid: return {std::nullopt, token};
-    case Token::State::Expired: return {unauthorized("Expired Personal Token (Api Key)"), nullptr};
+    case Token::State::Valid:
+      return {std::nullopt, token};
+    case Token::State::Expired:
+      return {unauthorized("Expired Personal Token (Api Key)"), nullptr};
     case Token::State::Suspended:
       return {unauthorized("Your personal token has been suspended, likely due to abuse. Please "
                            "contact support to reactivate it."),

@@ -112,8 +112,7 @@ class Parameters {
 
  private:
   bool fits(const TransactionRow& row) const {
-    return row.refund == 0 && !row.is_refund &&
-           (!has("kind") || name(row.kind) == text("kind")) &&
+    return row.refund == 0 && !row.is_refund && (!has("kind") || name(row.kind) == text("kind")) &&
            (!has("type") || (text("type") == "CREDIT") == row.credit);
   }
 
@@ -145,13 +144,14 @@ json category_reply(const World& world, CategoryId id) {
 }
 
 json account_reply(const World& world, AccountId id) {
-  return {{"account", world.ids.public_id(Entity::Account, id)},
-          {"slug", world.accounts[id].slug}};
+  return {{"account", world.ids.public_id(Entity::Account, id)}, {"slug", world.accounts[id].slug}};
 }
 
 using Change = std::function<json(World&, const Parameters&)>;
 
-json one_row(const World& world, RowNumber row) { return {{"rows", row_ids(world, {row})}}; }
+json one_row(const World& world, RowNumber row) {
+  return {{"rows", row_ids(world, {row})}};
+}
 
 json insert(World& world, const Parameters& p) {
   NewMoney money;
@@ -193,24 +193,29 @@ const std::map<std::string, Change>& ledger_changes() {
   static const std::map<std::string, Change> changes{
       {"insert", insert},
       {"refund", refund_group},
-      {"edit", [](World& w, const Parameters& p) {
+      {"edit",
+       [](World& w, const Parameters& p) {
          return group_reply(w, edit_added_funds(w, p.group(), p.number("amount", 10'000), p.at()));
        }},
       {"amend", amend},
-      {"back-fill-cleared", [](World& w, const Parameters& p) {
-         return json{{"rows", row_ids(w, back_fill_cleared(w, p.account("account"),
-                                                           p.number("offsetSeconds", -3'600) *
-                                                               kSecond))}};
+      {"back-fill-cleared",
+       [](World& w, const Parameters& p) {
+         return json{
+             {"rows", row_ids(w, back_fill_cleared(w, p.account("account"),
+                                                   p.number("offsetSeconds", -3'600) * kSecond))}};
        }},
-      {"split", [](World& w, const Parameters& p) {
+      {"split",
+       [](World& w, const Parameters& p) {
          return json{{"rows", row_ids(w, split_fees(w, p.row()))}};
        }},
-      {"delete-row", [](World& w, const Parameters& p) {
+      {"delete-row",
+       [](World& w, const Parameters& p) {
          const RowNumber row = p.row();
          delete_row(w, row);
          return one_row(w, row);
        }},
-      {"restore-row", [](World& w, const Parameters& p) {
+      {"restore-row",
+       [](World& w, const Parameters& p) {
          const RowNumber row = p.row();
          restore_row(w, row);
          return one_row(w, row);
@@ -222,31 +227,37 @@ const std::map<std::string, Change>& ledger_changes() {
 
 const std::map<std::string, Change>& account_changes() {
   static const std::map<std::string, Change> changes{
-      {"rename", [](World& w, const Parameters& p) {
+      {"rename",
+       [](World& w, const Parameters& p) {
          const AccountId id = p.account("account");
          w.rename_account(id, p.has("slug") ? p.text("slug") : w.accounts[id].slug,
                           p.has("name") ? p.text("name") : w.accounts[id].name);
          return account_reply(w, id);
        }},
-      {"merge", [](World& w, const Parameters& p) {
+      {"merge",
+       [](World& w, const Parameters& p) {
          return json{{"rows", row_ids(w, merge_accounts(w, p.account("from"), p.account("into")))}};
        }},
-      {"delete-account", [](World& w, const Parameters& p) {
+      {"delete-account",
+       [](World& w, const Parameters& p) {
          const AccountId id = p.account("account");
          delete_account(w, id);
          return account_reply(w, id);
        }},
-      {"add-child", [](World& w, const Parameters& p) {
+      {"add-child",
+       [](World& w, const Parameters& p) {
          const auto type = account_type_from(p.has("type") ? p.text("type") : "PROJECT");
          if (!type) throw std::invalid_argument("unknown type");
          return account_reply(w, add_child(w, p.account("parent"), *type, p.text("slug"),
                                            p.has("name") ? p.text("name") : p.text("slug")));
        }},
-      {"advance", [](World& w, const Parameters& p) {
+      {"advance",
+       [](World& w, const Parameters& p) {
          w.now += p.number("seconds", 0) * kSecond;
          return json{{"now", iso(w.now)}};
        }},
-      {"freeze-views", [](World& w, const Parameters&) {
+      {"freeze-views",
+       [](World& w, const Parameters&) {
          w.view_rows = w.ledger.size();
          return json{{"rows", w.view_rows}};
        }},
@@ -259,35 +270,41 @@ const std::map<std::string, Change>& account_changes() {
 
 const std::map<std::string, Change>& bookkeeping_changes() {
   static const std::map<std::string, Change> changes{
-      {"categorize-expense", [](World& w, const Parameters& p) {
+      {"categorize-expense",
+       [](World& w, const Parameters& p) {
          const ExpenseId id = p.expense();
          categorize_expense(w, id, p.category());
          return expense_reply(w, id);
        }},
-      {"categorize-order", [](World& w, const Parameters& p) {
+      {"categorize-order",
+       [](World& w, const Parameters& p) {
          const OrderId id = p.order();
          categorize_order(w, id, p.category(), p.at());
          return json{{"order", w.ids.public_id(Entity::Order, id)}};
        }},
-      {"rename-category", [](World& w, const Parameters& p) {
+      {"rename-category",
+       [](World& w, const Parameters& p) {
          const CategoryId id = p.category();
          rename_category(w, id, p.has("code") ? p.text("code") : w.categories[id].code,
                          p.has("name") ? p.text("name") : w.categories[id].name, p.at());
          return category_reply(w, id);
        }},
-      {"remove-category", [](World& w, const Parameters& p) {
+      {"remove-category",
+       [](World& w, const Parameters& p) {
          const CategoryId id = p.category();
          remove_category(w, id, p.at());
          return category_reply(w, id);
        }},
-      {"add-category", [](World& w, const Parameters& p) {
+      {"add-category",
+       [](World& w, const Parameters& p) {
          return category_reply(
              w, add_category(w, p.account("host"), p.text("code"), p.text("name"), p.at()));
        }},
-      {"add-expense", [](World& w, const Parameters& p) {
-         return expense_reply(w, add_expense(w, p.account("account"), p.number("amount", 12'345),
-                                             static_cast<std::uint64_t>(p.number("seed", 1)),
-                                             p.at()));
+      {"add-expense",
+       [](World& w, const Parameters& p) {
+         return expense_reply(w,
+                              add_expense(w, p.account("account"), p.number("amount", 12'345),
+                                          static_cast<std::uint64_t>(p.number("seed", 1)), p.at()));
        }},
       {"expense", [](World& w, const Parameters& p) {
          const ExpenseId id = p.expense();

@@ -42,13 +42,11 @@ std::optional<Reply> read_body(const Request& request, json& body) {
     }
     return std::nullopt;
   }
-  body = content_type(request) == "application/json"
-             ? json::parse(request.body, nullptr, false)
-             : json::object();
+  body = content_type(request) == "application/json" ? json::parse(request.body, nullptr, false)
+                                                     : json::object();
   if (body.is_array()) return bad_request("Operation batching disabled.");
   if (!body.is_object() || body.empty()) {
-    return bad_request(
-        "POST body missing, invalid Content-Type, or JSON object has no keys.");
+    return bad_request("POST body missing, invalid Content-Type, or JSON object has no keys.");
   }
   return std::nullopt;
 }
@@ -69,8 +67,8 @@ std::optional<Reply> refuse_malformed_body(const Request& request) {
   Reply reply;
   reply.status = 400;
   reply.headers = {{"Cache-Control", "no-cache"}};
-  reply.body = ordered_json{{"error", error}}.dump(-1, ' ', false,
-                                                   ordered_json::error_handler_t::replace);
+  reply.body =
+      ordered_json{{"error", error}}.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
   return reply;
 }
 
@@ -123,9 +121,9 @@ Reply error_reply(int status, const std::vector<RequestError>& errors) {
   Reply reply;
   reply.status = status;
   reply.headers = {{"cache-control", "no-store"}};
-  reply.body = ordered_json{{"errors", list}}.dump(-1, ' ', false,
-                                                   ordered_json::error_handler_t::replace) +
-               '\n';
+  reply.body =
+      ordered_json{{"errors", list}}.dump(-1, ' ', false, ordered_json::error_handler_t::replace) +
+      '\n';
   return reply;
 }
 

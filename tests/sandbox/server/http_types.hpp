@@ -26,10 +26,10 @@ struct Request {
 
 /// How the reply leaves the socket.
 struct Delivery {
-  std::int64_t delay_ms = 0;             ///< before the first byte
-  bool drop = false;                     ///< close without an answer (F 12.6)
-  std::optional<std::size_t> cut_at;     ///< close after so many bytes of the body
-  std::size_t trickle_bytes = 0;         ///< with `trickle_ms`: this many bytes at a time
+  std::int64_t delay_ms = 0;          ///< before the first byte
+  bool drop = false;                  ///< close without an answer (F 12.6)
+  std::optional<std::size_t> cut_at;  ///< close after so many bytes of the body
+  std::size_t trickle_bytes = 0;      ///< with `trickle_ms`: this many bytes at a time
   std::int64_t trickle_ms = 0;
 };
 

@@ -13,8 +13,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 13> kActions{
-    "latency", "429",        "status",      "drop",    "cut",     "invalid-json", "content-type",
-    "null-node", "total-count", "401", "trickle", "oversized", "none"};
+    "latency",   "429",         "status", "drop",    "cut",       "invalid-json", "content-type",
+    "null-node", "total-count", "401",    "trickle", "oversized", "none"};
 
 Reply html_error(int status) {
   Reply reply;
@@ -32,8 +32,7 @@ Reply too_many(const json& rule) {
   Reply reply;
   reply.status = 429;
   reply.headers = {{"Retry-After", seconds}};
-  reply.body =
-      R"({"error":{"message":"Rate limit exceeded. Contact-us to get higher limits."}})";
+  reply.body = R"({"error":{"message":"Rate limit exceeded. Contact-us to get higher limits."}})";
   return reply;
 }
 

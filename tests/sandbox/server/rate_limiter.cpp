@@ -11,9 +11,8 @@ void RateLimiter::configure(RateLimits limits) {
   windows_.clear();
 }
 
-std::optional<Reply> RateLimiter::admit(
-    const Request& request, const std::string& token,
-    std::vector<std::pair<std::string, std::string>>& headers) {
+std::optional<Reply> RateLimiter::admit(const Request& request, const std::string& token,
+                                        std::vector<std::pair<std::string, std::string>>& headers) {
   const std::lock_guard lock(mutex_);
   if (!limits_.enabled) return std::nullopt;
   const int limit = token.empty() ? limits_.anonymous : limits_.per_token;
@@ -23,8 +22,7 @@ std::optional<Reply> RateLimiter::admit(
   if (now >= window.end) window = {now + limits_.window, 0};
   const bool rejected = window.used >= limit;
   if (!rejected) ++window.used;
-  const double reset =
-      std::chrono::duration<double>(window.end.time_since_epoch()).count();
+  const double reset = std::chrono::duration<double>(window.end.time_since_epoch()).count();
   headers.emplace_back("X-RateLimit-Limit", std::to_string(limit));
   headers.emplace_back("X-RateLimit-Reset",
                        std::to_string(static_cast<std::int64_t>(std::ceil(reset))));

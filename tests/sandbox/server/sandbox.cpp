@@ -109,8 +109,7 @@ Reply Sandbox::handle(const Request& request) {
 
 Reply Sandbox::answer(const Request& request, const Token* token, const Mischief& mischief) {
   if (request.path == "/graphql/v1" && token != nullptr) {
-    return middleware_error(401, "unauthorized",
-                            "Personal Tokens are not accepted on GraphQL v1");
+    return middleware_error(401, "unauthorized", "Personal Tokens are not accepted on GraphQL v1");
   }
   GraphqlRequest parsed;
   if (auto refusal = read_graphql_request(request, parsed)) return std::move(*refusal);
@@ -126,35 +125,31 @@ Viewer Sandbox::viewer_of(const Token* token) const {
   return viewer;
 }
 
-Reply Sandbox::execute(const GraphqlRequest& parsed, const Token* token,
-                       const Mischief& mischief) {
+Reply Sandbox::execute(const GraphqlRequest& parsed, const Token* token, const Mischief& mischief) {
   const auto started = std::chrono::steady_clock::now();
   const auto document = documents_.get(parsed.query);
   if (!document->errors.empty()) return error_reply(document->status, document->errors);
   std::string problem;
-  const Operation* operation =
-      choose_operation(document->document, parsed.operation_name, problem);
+  const Operation* operation = choose_operation(document->document, parsed.operation_name, problem);
   if (operation == nullptr) {
     return error_reply(400, {{problem, {}, "OPERATION_RESOLUTION_FAILURE"}});
   }
   std::vector<RequestError> errors;
-  const nlohmann::json variables =
-      coerce_variables(schema_, *operation, parsed.variables, errors);
+  const nlohmann::json variables = coerce_variables(schema_, *operation, parsed.variables, errors);
   if (!errors.empty()) return error_reply(400, errors);
 
   const std::shared_lock lock(mutex_);
   const Viewer viewer = viewer_of(token);
-  ExecutionInput input{schema_,   types_,         world_,  document->document, *operation,
-                       variables, viewer,         ordered_ledger_,
-                       mischief.distortion,       requests_};
+  ExecutionInput input{schema_,   types_, world_,          document->document,  *operation,
+                       variables, viewer, ordered_ledger_, mischief.distortion, requests_};
   Execution execution(input);
   Reply reply;
   reply.body = execution.run();
   reply.headers = {{"cache-control", "no-store"}};
   const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - started);
-  const std::int64_t due = pace_in_ms(pace_, execution.nodes_written,
-                                      fields_per_row(document->document, *operation));
+  const std::int64_t due =
+      pace_in_ms(pace_, execution.nodes_written, fields_per_row(document->document, *operation));
   reply.delivery.delay_ms = std::max<std::int64_t>(due - spent.count(), 0);
   if (pace_.real && due > pace_.socket_timeout_ms) {
     reply.delivery.delay_ms = pace_.socket_timeout_ms;

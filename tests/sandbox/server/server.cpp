@@ -1,14 +1,14 @@
 #include "server/server.hpp"
 
-#include <httplib.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <cctype>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
+
+#include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 namespace bursar::sandbox {
 namespace {
@@ -118,6 +118,8 @@ void SandboxServer::wait() {
   if (thread_.joinable()) thread_.join();
 }
 
-void SandboxServer::stop() { http_->stop(); }
+void SandboxServer::stop() {
+  http_->stop();
+}
 
 }  // namespace bursar::sandbox

@@ -16,8 +16,7 @@ std::bitset<8> scopes(std::initializer_list<Scope> list) {
 std::vector<Token> well_known_tokens() {
   const auto all = std::bitset<8>().set();
   // The set the fact sheet recommends to a bookkeeping service (F 1.4.3).
-  const auto usual =
-      scopes({Scope::Transactions, Scope::Expenses, Scope::Account, Scope::Orders});
+  const auto usual = scopes({Scope::Transactions, Scope::Expenses, Scope::Account, Scope::Orders});
   using State = Token::State;
   return {
       {tokens::kAdmin, "demo-admin", all, State::Valid, false},

@@ -3,7 +3,9 @@
 namespace bursar::sandbox {
 namespace {
 
-std::int32_t narrow(std::int64_t cents) { return static_cast<std::int32_t>(cents); }
+std::int32_t narrow(std::int64_t cents) {
+  return static_cast<std::int32_t>(cents);
+}
 
 TransactionRow primary_row(const World& world, const Entry& entry) {
   TransactionRow row;
@@ -49,9 +51,14 @@ TransactionRow mirror_row(const World& world, const Entry& entry, const Transact
   if (entry.mirror_created != 0) row.created = entry.mirror_created;
   const Account& account = world.accounts[row.account];
   switch (entry.mirror) {
-    case MirrorHost::OfAccount: row.host = account.active ? account.host : 0; break;
-    case MirrorHost::Nobody: row.host = 0; break;
-    case MirrorHost::Same: break;
+    case MirrorHost::OfAccount:
+      row.host = account.active ? account.host : 0;
+      break;
+    case MirrorHost::Nobody:
+      row.host = 0;
+      break;
+    case MirrorHost::Same:
+      break;
   }
   row.host_amount = narrow(-net_in_host_currency(first));
   if (row.host == 0 || entry.mirror == MirrorHost::Same) return row;

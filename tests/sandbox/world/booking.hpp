@@ -16,8 +16,8 @@ struct Entry {
   Kind kind = Kind::None;
   AccountId account = 0;  ///< primary side
   AccountId opposite = 0;
-  AccountId host = 0;        ///< of the primary side; 0: the account's current one
-  std::int64_t amount = 0;   ///< signed, in `currency`: positive makes the primary side a CREDIT
+  AccountId host = 0;       ///< of the primary side; 0: the account's current one
+  std::int64_t amount = 0;  ///< signed, in `currency`: positive makes the primary side a CREDIT
   Currency currency = Currency::USD;
   std::int64_t platform_fee = 0;  ///< in-row fees: host currency, negative or 0
   std::int64_t host_fee = 0;

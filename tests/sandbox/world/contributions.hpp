@@ -12,9 +12,9 @@ struct Contribution {
   AccountId host = 0;       ///< 0: the current host of `to`
   std::int64_t amount = 0;  ///< in the currency of `to`, tax included
   Micros at = 0;
-  Micros cleared = 0;     ///< 0: same as `at`
-  MethodId method = 0;    ///< 0: card
-  std::int64_t tip = 0;   ///< platform tip on top
+  Micros cleared = 0;    ///< 0: same as `at`
+  MethodId method = 0;   ///< 0: card
+  std::int64_t tip = 0;  ///< platform tip on top
   std::uint32_t tax_rate = 0;
   bool host_keeps_share = true;  ///< the share is a debt; false: Stripe took it (no debt row)
   bool same_instant = false;     ///< all rows at `at`; else milliseconds apart (F 5.4.2)

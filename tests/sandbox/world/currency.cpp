@@ -37,7 +37,9 @@ double in_usd(Currency currency, std::uint64_t month) {
 
 }  // namespace
 
-std::string_view code(Currency currency) { return facts(currency).code; }
+std::string_view code(Currency currency) {
+  return facts(currency).code;
+}
 
 std::optional<Currency> currency_from(std::string_view text) {
   for (std::size_t i = 0; i < kCurrencies.size(); ++i) {
@@ -46,7 +48,9 @@ std::optional<Currency> currency_from(std::string_view text) {
   return std::nullopt;
 }
 
-bool zero_decimal(Currency currency) { return facts(currency).zero_decimal; }
+bool zero_decimal(Currency currency) {
+  return facts(currency).zero_decimal;
+}
 
 std::int64_t platform_round(double cents, Currency currency) {
   const double unit = zero_decimal(currency) ? 100.0 : 1.0;

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "world/merchant.hpp"
 #include "world/booking.hpp"
+#include "world/merchant.hpp"
 
 namespace bursar::sandbox {
 namespace {
@@ -21,11 +21,20 @@ class Line {
     first_ = false;
     for (const char c : value) {
       switch (c) {
-        case '\t': out_ += "\\t"; break;
-        case '\n': out_ += "\\n"; break;
-        case '\r': out_ += "\\r"; break;
-        case '\\': out_ += "\\\\"; break;
-        default: out_ += c;
+        case '\t':
+          out_ += "\\t";
+          break;
+        case '\n':
+          out_ += "\\n";
+          break;
+        case '\r':
+          out_ += "\\r";
+          break;
+        case '\\':
+          out_ += "\\\\";
+          break;
+        default:
+          out_ += c;
       }
     }
     return *this;
@@ -144,9 +153,8 @@ std::string expense_line(const World& world, ExpenseId number, const std::string
   line.text(text(expense.reference)).text(expense.payee_pays_fees ? "PAYEE" : "COLLECTIVE");
   line.time(expense.created).time(expense.incurred).time(expense.paid);
   line.text(public_or_empty(world, Entity::PayoutMethod, expense.payout_method));
-  line.text(expense.payout_method == 0
-                ? ""
-                : name(world.payout_methods[expense.payout_method].type));
+  line.text(expense.payout_method == 0 ? ""
+                                       : name(world.payout_methods[expense.payout_method].type));
   line.text(text(expense.custom_data)).number(expense.items).text(item_list(world, expense));
   return line.take();
 }

@@ -39,10 +39,10 @@ std::int64_t add_items(Stage& stage, Expense& expense, std::int64_t amount) {
   std::int64_t rest = amount;
   for (std::int64_t i = 0; i < std::max<std::int64_t>(count, 1); ++i) {
     const bool last = i + 1 >= count;
-    const std::int64_t part =
-        last ? rest
-             : static_cast<std::int64_t>(
-                   stage.random.below(static_cast<std::uint64_t>(rest / unit / 2 + 1))) * unit;
+    const std::int64_t part = last ? rest
+                                   : static_cast<std::int64_t>(stage.random.below(
+                                         static_cast<std::uint64_t>(rest / unit / 2 + 1))) *
+                                         unit;
     rest -= part;
     Item item;
     item.amount = static_cast<std::int32_t>(part);
@@ -67,8 +67,8 @@ void decorate(Stage& stage, Expense& expense) {
   }
   if (random.chance(10)) expense.long_description = texts.intern("<p>Details &amp; more</p>");
   if (random.chance(10)) expense.private_message = texts.intern("<div>Please pay soon</div>");
-  if (random.chance(15)) expense.invoice_info = texts.intern("VAT BE0000.000.0" +
-                                                             std::to_string(random.below(90) + 10));
+  if (random.chance(15))
+    expense.invoice_info = texts.intern("VAT BE0000.000.0" + std::to_string(random.below(90) + 10));
   if (random.chance(10)) {
     expense.custom_data = texts.intern("{\"project\":\"P-" + std::to_string(random.below(50)) +
                                        "\",\"nested\":{\"n\":[1,2.5,null]}}");
@@ -120,8 +120,8 @@ ExpenseId create_expense(Stage& stage, const ExpensePlan& plan) {
   if (plan.tax_rate != 0 && stage.random.chance(30)) {
     expense.tax.id_number = world.texts.intern("BE0123456789");
   }
-  expense.amount = static_cast<std::int32_t>(platform_round(
-      static_cast<double>(amount) * (1 + expense.tax.fraction()), expense.currency));
+  expense.amount = static_cast<std::int32_t>(
+      platform_round(static_cast<double>(amount) * (1 + expense.tax.fraction()), expense.currency));
   if (plan.type == ExpenseType::Charge) {
     expense.virtual_card = 1 + static_cast<std::uint32_t>(stage.random.below(3));
   }
@@ -186,13 +186,11 @@ GroupNumber pay_expense(Stage& stage, ExpenseId id, Micros at) {
     return platform_round(cents * to_account, account.currency);
   };
   const std::int64_t gross = in_account(expense.amount);
-  const std::int64_t tax =
-      gross - in_account(expense.amount / (1 + expense.tax.fraction()));
+  const std::int64_t tax = gross - in_account(expense.amount / (1 + expense.tax.fraction()));
   const PayoutType payout = world.payout_methods[expense.payout_method].type;
   const bool wise = payout == PayoutType::BankAccount;
-  const std::int64_t fee = wise ? platform_round(zero_decimal(account.currency) ? 15'000 : 124,
-                                                 account.currency)
-                                : 0;
+  const std::int64_t fee =
+      wise ? platform_round(zero_decimal(account.currency) ? 15'000 : 124, account.currency) : 0;
   const double host_rate = fx_rate(account.currency, world.accounts[account.host].currency, at);
 
   Entry entry;

@@ -113,8 +113,7 @@ class Timeline {
   }
 
   void funds() {
-    const Micros cleared =
-        stage_.random.chance(30) ? kNever : floor_to(clock_ - 3 * kDay, kDay);
+    const Micros cleared = stage_.random.chance(30) ? kNever : floor_to(clock_ - 3 * kDay, kDay);
     add_funds(stage_, collective(), stage_.random.pick(cast().contributors),
               stage_.random.between(10, 5'000) * 10'000, clock_, cleared);
   }
@@ -202,7 +201,9 @@ class Timeline {
 
 }  // namespace
 
-Micros default_now() { return from_civil(2026, 11, 23) + 12 * kHour; }
+Micros default_now() {
+  return from_civil(2026, 11, 23) + 12 * kHour;
+}
 
 World generate(const WorldOptions& options) {
   World world(options.seed, options.now);

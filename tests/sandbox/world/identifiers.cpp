@@ -15,11 +15,13 @@ constexpr std::size_t kPublicLength = 21;
 constexpr std::size_t kHashKeyLength = 14;  ///< 26^14 > 2^64
 constexpr std::size_t kHashLength = 32;
 
-constexpr std::array<std::string_view, 14> kPrefixes{"tx_", "txg_", "acc_", "ex_",  "or_",
-                                                     "ei_", "acat_", "pm_", "po_",  "mem_",
-                                                     "act_", "tier_", "uf_", "vc_"};
+constexpr std::array<std::string_view, 14> kPrefixes{"tx_",  "txg_",  "acc_", "ex_", "or_",
+                                                     "ei_",  "acat_", "pm_",  "po_", "mem_",
+                                                     "act_", "tier_", "uf_",  "vc_"};
 
-std::string_view prefix(Entity entity) { return kPrefixes[static_cast<std::size_t>(entity)]; }
+std::string_view prefix(Entity entity) {
+  return kPrefixes[static_cast<std::size_t>(entity)];
+}
 
 /// Writes `length` digits of `key` and then of filler derived from it.
 void append_digits(std::string& out, std::uint64_t key, std::string_view alphabet,

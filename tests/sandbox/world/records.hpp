@@ -236,7 +236,11 @@ struct TransactionRow {
   bool tax_null : 1;  ///< the raw column is null, not 0 (F 12.7)
 
   TransactionRow()
-      : credit(true), is_refund(false), disputed(false), in_review(false), deleted(false),
+      : credit(true),
+        is_refund(false),
+        disputed(false),
+        in_review(false),
+        deleted(false),
         tax_null(true) {}
 
   bool is_refunded() const { return refund != 0 && !is_refund; }

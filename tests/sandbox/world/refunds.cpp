@@ -23,8 +23,8 @@ TransactionRow reversal(World& world, const TransactionRow& original, const Refu
   row.group = group;
   row.merchant = 0;
   row.disputed = row.in_review = false;
-  row.description = world.texts.intern(
-      "Refund of \"" + world.texts.text(original.description).substr(0, 240) + '"');
+  row.description = world.texts.intern("Refund of \"" +
+                                       world.texts.text(original.description).substr(0, 240) + '"');
   return row;
 }
 

@@ -225,8 +225,8 @@ void expenses_of_every_shape(Stage& stage, Micros at) {
   plan.account = stage.cast().demo_collective;
   plan.at = at;
   for (int i = 0; i < 26; ++i) {
-    plan.payee = stage.cast().contributors[static_cast<std::size_t>(i) %
-                                           stage.cast().contributors.size()];
+    plan.payee =
+        stage.cast().contributors[static_cast<std::size_t>(i) % stage.cast().contributors.size()];
     plan.type = static_cast<ExpenseType>(i % 6);
     const ExpenseId id = create_expense(stage, plan);
     if (i % 5 == 1) set_item_currency(stage.world, id, Currency::GBP, 1.2734);
@@ -264,8 +264,7 @@ void vendor_and_transfer(Stage& stage, Micros at) {
 
 /// A failed card charge rolled back: the rows were there for seconds (F 5.8.1).
 void rolled_back(Stage& stage, Micros at) {
-  const GroupNumber group =
-      contribute(stage, gift(stage, stage.cast().demo_collective, 2'000, at));
+  const GroupNumber group = contribute(stage, gift(stage, stage.cast().demo_collective, 2'000, at));
   for (const RowNumber number : stage.world.ledger.of_group(group)) {
     stage.world.ledger.edit(number).deleted = true;
   }

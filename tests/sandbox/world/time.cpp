@@ -80,7 +80,9 @@ class DigitReader {
 
 }  // namespace
 
-Micros from_civil(int year, int month, int day) { return days_from_civil(year, month, day) * kDay; }
+Micros from_civil(int year, int month, int day) {
+  return days_from_civil(year, month, day) * kDay;
+}
 
 CivilDate to_civil(Micros at) {
   const std::int64_t shifted = floor_to(at, kDay) / kDay + 719468;

@@ -26,7 +26,9 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-Micros public_id_cutover() { return from_civil(2026, 4, 3); }
+Micros public_id_cutover() {
+  return from_civil(2026, 4, 3);
+}
 
 World::World(std::uint64_t seed_value, Micros now_value)
     : seed(seed_value), now(now_value), ids(seed_value), taxes(1) {}
@@ -114,7 +116,9 @@ const std::vector<std::uint32_t>& World::expenses_by_time() const {
   return expense_order_;
 }
 
-const std::vector<std::uint32_t>& World::activities_by_time() const { return activity_order_; }
+const std::vector<std::uint32_t>& World::activities_by_time() const {
+  return activity_order_;
+}
 
 void World::touch() {
   expense_order_ = order_by_time(expenses);

@@ -73,7 +73,6 @@ struct World {
 /// The id a record shows: a hashid before the cut-over, its publicId from then on (F 6.1).
 std::string shown_id(const World& world, Entity entity, std::uint64_t number, Micros created);
 /// The other way round, whatever form was given.
-std::optional<std::uint64_t> number_from_id(const World& world, Entity entity,
-                                            std::string_view id);
+std::optional<std::uint64_t> number_from_id(const World& world, Entity entity, std::string_view id);
 
 }  // namespace bursar::sandbox

@@ -1,8 +1,8 @@
 #include "error/suggestion.hpp"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 namespace bursar {
 namespace {

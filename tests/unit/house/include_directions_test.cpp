@@ -1,7 +1,5 @@
 // Holds the rooms of src/ to the directions that ARCHITECTURE.md gives: which room may include
 // headers of which other room.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +7,8 @@
 #include <regex>
 #include <set>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace {
 

@@ -5,7 +5,9 @@
 namespace bursar::ledger {
 namespace {
 
-Instant at(const char* text) { return parse_rfc3339(text).value(); }
+Instant at(const char* text) {
+  return parse_rfc3339(text).value();
+}
 
 TEST(CivilDate, ReadsAndWritesIsoDays) {
   const auto date = parse_civil_date("2024-02-29");

@@ -1,15 +1,17 @@
 #include "ledger/money.hpp"
 
-#include <gtest/gtest.h>
-
 #include <limits>
+
+#include <gtest/gtest.h>
 
 #include "error/error.hpp"
 
 namespace bursar::ledger {
 namespace {
 
-Currency currency(const char* code) { return Currency::parse(code).value(); }
+Currency currency(const char* code) {
+  return Currency::parse(code).value();
+}
 
 TEST(Currency, IsThreeCapitalLettersEvenWhenUnknown) {
   EXPECT_EQ(currency("USD").code(), "USD");

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "sandbox_client.hpp"
 #include "world/balance.hpp"
@@ -15,7 +15,9 @@ SandboxClient& client() {
   return shared;
 }
 
-std::string code_of(const json& answer) { return answer["errors"][0]["extensions"]["code"]; }
+std::string code_of(const json& answer) {
+  return answer["errors"][0]["extensions"]["code"];
+}
 
 TEST(Api, KnowsWhoAsks) {
   EXPECT_EQ(client().ask("{ me { slug email } }")["data"]["me"]["slug"], "demo-admin");
@@ -158,8 +160,8 @@ TEST(Api, LooksUpSingleRecords) {
 TEST(Api, SpringsTheStatusTraps) {
   const auto count = [&](const std::string& filter) {
     return client()
-        .ask("{ expenses(host: {slug: \"demo-host\"}, limit: 0" + filter + ") { totalCount } }")
-            ["data"]["expenses"]["totalCount"]
+        .ask("{ expenses(host: {slug: \"demo-host\"}, limit: 0" + filter +
+             ") { totalCount } }")["data"]["expenses"]["totalCount"]
         .get<int>();
   };
   const std::string all =
@@ -215,8 +217,7 @@ TEST(Api, TellsStrangersNothingAboutActivities) {
   const std::string query =
       "{ activities(account: [{slug: \"demo-collective\"}]) { totalCount nodes { type } } }";
   EXPECT_GT(client().ask(query)["data"]["activities"]["totalCount"], 0);
-  EXPECT_TRUE(
-      client().ask(query, tokens::kAccountant)["data"]["activities"]["nodes"].is_null());
+  EXPECT_TRUE(client().ask(query, tokens::kAccountant)["data"]["activities"]["nodes"].is_null());
   EXPECT_EQ(code_of(client().ask(query, tokens::kTransactionsOnly)), "Forbidden");
 }
 
