@@ -55,7 +55,7 @@ TEST(PageSize, KeepsBodiesAtASizeThatMemoryCanHold) {
   for (int i = 0; i < 10; ++i) {
     size.answered(size.rows(), 0.1, static_cast<std::size_t>(size.rows()) * 5000);
   }
-  EXPECT_LE(size.rows(), 3400);
+  EXPECT_LE(size.rows(), 1700);
 }
 
 }  // namespace
