@@ -124,6 +124,10 @@ std::string dump_everything(const std::filesystem::path& database) {
   return text;
 }
 
+std::string query(const std::filesystem::path& database, const std::string& sql) {
+  return rows_of(database, sql);
+}
+
 std::string integrity_problems(const std::filesystem::path& database) {
   std::string problems = rows_of(database, "PRAGMA integrity_check");
   if (problems == "ok\n") problems.clear();

@@ -21,4 +21,7 @@ namespace bursar::tests {
 // Empty when the database is sound: integrity_check and foreign_key_check.
 [[nodiscard]] std::string integrity_problems(const std::filesystem::path& database);
 
+// The rows of a query in the same form.
+[[nodiscard]] std::string query(const std::filesystem::path& database, const std::string& sql);
+
 }  // namespace bursar::tests

@@ -1,0 +1,107 @@
+// Under a rate limit the run keeps its pace, and stops at once when it is told to.
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <string>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "demo_world.hpp"
+#include "expectations.hpp"
+#include "installation.hpp"
+#include "ledger_comparison.hpp"
+#include "store_dump.hpp"
+
+namespace bursar::tests {
+namespace {
+
+using std::chrono::steady_clock;
+
+std::int64_t requests_admitted(const SandboxProcess& sandbox) {
+  return nlohmann::json::parse(sandbox.get("/sandbox/requests")).at("requests");
+}
+
+const std::vector<std::string> small_pages{"--json", "sync", "--page-size", "150",
+                                           "--fixed-page-size"};
+
+TEST(Pacing, ARunKeepsToTheBudgetAndCompletes) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation books(sandbox, "account = \"demo-collective\"");
+  sandbox.post("/sandbox/rate-limit", R"({"perToken": 5, "anonymous": 1, "windowMs": 2000})");
+  const Finished finished = books.run(small_pages);
+  ASSERT_EQ(finished.ended.exit_status, 0) << finished.errors;
+  expect_equal_ledger(sandbox, books.database(), ledger_of_collective);
+  const std::int64_t sent = events(finished, "run_done").at(0).at("requests");
+  EXPECT_GT(sent, 10) << "more than one window's budget";
+  EXPECT_LE(sent - requests_admitted(sandbox), 1) << "requests that were turned away";
+}
+
+TEST(Pacing, AnonymouslyTheSmallBudgetBringsThePublicLedger) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation books(sandbox, "account = \"demo-collective\"");
+  sandbox.post("/sandbox/rate-limit", R"({"perToken": 1, "anonymous": 3, "windowMs": 1000})");
+  std::string text = read_file(books.directory() / "bursar.toml");
+  text.erase(text.find("token_file"), std::string("token_file = \"token\"\n").size());
+  books.put("bursar.toml", text);
+  const Finished finished = books.run({"--json", "sync"});
+  ASSERT_EQ(finished.ended.exit_status, 0) << finished.errors;
+  EXPECT_EQ(events(finished, "probe").at(0).at("anonymous"), true);
+  EXPECT_EQ(events(finished, "warning").size(), 1U);
+  // Every row with its money; what is private stays empty.
+  sandbox.post("/sandbox/rate-limit", R"({"enabled": false})");
+  const Installation all(sandbox, "account = \"demo-collective\"");
+  expect_quiet_success(all.run({"sync"}));
+  const char* money =
+      "SELECT id, account_slug, amount, net_amount, currency, host_amount, kind, description "
+      "FROM v_transactions ORDER BY id";
+  EXPECT_EQ(query(books.database(), money), query(all.database(), money));
+  EXPECT_EQ(query(books.database(), "SELECT count(*) FROM transactions WHERE merchant_id NOTNULL"),
+            "0\n");
+}
+
+TEST(Pacing, ABackfillThatWaitsForItsBudgetStopsWithinTwoSeconds) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation books(sandbox, "account = \"demo-collective\"");
+  sandbox.post("/sandbox/rate-limit", R"({"perToken": 6, "anonymous": 1})");
+  Process process(books.command({"--json", "backfill", "--page-size", "60", "--fixed-page-size"}));
+  const auto output = books.directory() / "output";
+  const auto begun = steady_clock::now();
+  while (requests_admitted(sandbox) < 6 && steady_clock::now() - begun < std::chrono::seconds(30)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  ASSERT_FALSE(process.poll()) << "it should be waiting: " << read_file(output);
+  const auto told = steady_clock::now();
+  process.signal(SIGTERM);
+  const Finished stopped = books.finish(process);
+  EXPECT_LT(steady_clock::now() - told, std::chrono::seconds(2));
+  EXPECT_EQ(stopped.ended.exit_status, 75) << stopped.errors;
+  EXPECT_EQ(events(stopped, "run_done").at(0).at("stopped"), true);
+  const Holdings half = holdings(books);
+  sandbox.post("/sandbox/rate-limit", R"({"enabled": false})");
+  expect_quiet_success(books.run({"backfill"}));
+  EXPECT_GT(holdings(books).transactions.size(), half.transactions.size());
+  expect_equal_ledger(sandbox, books.database(), ledger_of_collective);
+}
+
+TEST(Pacing, ARequestUnderWayIsGivenUpWhenTheRunIsToStop) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation books(sandbox, "account = \"demo-collective\"");
+  plan(sandbox, R"([{"action": "latency", "delay_ms": 8000, "after": 3}])");
+  Process process(books.command({"backfill", "--page-size", "60", "--fixed-page-size"}));
+  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  const auto told = steady_clock::now();
+  process.signal(SIGINT);
+  const Finished stopped = books.finish(process);
+  EXPECT_LT(steady_clock::now() - told, std::chrono::seconds(2));
+  EXPECT_EQ(stopped.ended.exit_status, 75) << stopped.errors;
+  EXPECT_THAT(stopped.errors, testing::HasSubstr("stopped"));
+  plan(sandbox, "[]");
+  expect_quiet_success(books.run({"backfill"}));
+  expect_equal_ledger(sandbox, books.database(), ledger_of_collective);
+}
+
+}  // namespace
+}  // namespace bursar::tests
