@@ -129,20 +129,22 @@ void examine_scopes(const std::string& what, const opencollective::TokenProbe& t
   struct Scope {
     const char* name;
     Ability ability;
+    Grade missing;
     const char* without;
   };
-  for (const Scope& scope :
-       {Scope{"transactions", token.transactions_scope,
-              "the ledger cannot be read with this token"},
-        Scope{"expenses", token.expenses_scope,
-              "receipts, references and payout details stay empty"},
-        Scope{"account", token.account_scope, "changes of expenses are noticed later"}}) {
+  for (const Scope& scope : {Scope{"transactions", token.transactions_scope, Grade::bad,
+                                   "the ledger cannot be read with this token"},
+                             Scope{"expenses", token.expenses_scope, Grade::notice,
+                                   "receipts, references and payout details stay empty"},
+                             Scope{"account", token.account_scope, Grade::notice,
+                                   "changes of expenses are noticed later"}}) {
     const bool missing = scope.ability == Ability::no;
     examination.add({fmt::format("{}: scope {}", what, scope.name),
-                     missing ? Grade::notice : Grade::good, word(scope.ability),
+                     missing ? scope.missing : Grade::good, word(scope.ability),
                      missing ? fmt::format("{}; tick \"{}\" for the token on Open Collective",
                                            scope.without, scope.name)
                              : ""});
+    if (missing && scope.missing == Grade::bad) examination.fail_with(ErrorKind::refused);
   }
 }
 

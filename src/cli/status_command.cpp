@@ -110,7 +110,8 @@ void show_runs(const std::vector<store::Run>& runs, Output& output) {
                    run.exit_status ? nlohmann::json(*run.exit_status) : nlohmann::json(nullptr)},
                   {"outcomes", std::move(outcomes)}});
   }
-  if (!table.rows.empty()) output.result(format_table(table, output.out_terminal().width));
+  // Errors must not be cut: the table may be wider than the terminal.
+  if (!table.rows.empty()) output.result(format_table(table, 10'000));
 }
 
 // Configured sources that no run has touched yet.

@@ -160,8 +160,10 @@ struct CurlTransport::Connection {
   template <typename Value>
   void set(CURLoption option, Value value) {
     const CURLcode code = curl_easy_setopt(handle, option, value);
-    // Only means of transport that this libcurl was built without may be missing.
-    if (code != CURLE_OK && option != CURLOPT_HTTP_VERSION) {
+    // Only means of transport that this libcurl was built without may be missing. A buffer that a
+    // failed look-up of a name has left behind is used again: its size cannot be set then.
+    const bool needed = option != CURLOPT_HTTP_VERSION && option != CURLOPT_BUFFERSIZE;
+    if (code != CURLE_OK && needed) {
       throw Error(ErrorKind::bug, fmt::format("libcurl refused option {}: {}",
                                               static_cast<int>(option), curl_easy_strerror(code)));
     }

@@ -27,6 +27,8 @@ void install_stop_signals() {
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &ignore, nullptr);
+  // A file that reaches the limit on sizes (ulimit -f) is then a failed write like a full disk.
+  sigaction(SIGXFSZ, &ignore, nullptr);
 }
 
 bool stop_requested() noexcept {

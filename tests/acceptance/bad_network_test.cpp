@@ -50,6 +50,7 @@ class StrangersServer {
   }
   // "ACCEPT 127.0.0.1:40123"
   [[nodiscard]] std::string port() const {
+    if (!fs::exists(file("output"))) return {};
     const std::string said = read_file(file("output"));
     const std::size_t line = said.find("ACCEPT ");
     const std::size_t end = said.find('\n', line);

@@ -23,7 +23,7 @@ std::int64_t requests_admitted(const SandboxProcess& sandbox) {
   return nlohmann::json::parse(sandbox.get("/sandbox/requests")).at("requests");
 }
 
-const std::vector<std::string> small_pages{"--json", "sync", "--page-size", "150",
+const std::vector<std::string> small_pages{"--json", "sync", "--page-size", "60",
                                            "--fixed-page-size"};
 
 TEST(Pacing, ARunKeepsToTheBudgetAndCompletes) {
