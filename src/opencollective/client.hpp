@@ -75,7 +75,15 @@ struct TokenProbe {
   // Of the source's account, its parent or its host: each opens the account's private fields.
   bool is_admin = false;
   bool is_accountant = false;
+  bool is_host_admin = false;  // of the host of the source's account
+  // Some of them at least.
   [[nodiscard]] bool reads_private_fields() const { return is_admin || is_accountant; }
+  // All but an account's legal name and virtual cards, which have scopes of their own: a null in
+  // one means that nothing is there. To a collective's admin and to an accountant it may as well
+  // mean that they may not read it (F 1.4).
+  [[nodiscard]] bool reads_every_private_field() const {
+    return is_host_admin && expenses_scope == Ability::yes;
+  }
 };
 
 // `needed`: what a sync must know, in one request. `all`: also what only `bursar doctor` shows.

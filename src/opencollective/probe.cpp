@@ -131,6 +131,15 @@ bool has_role(const json& me, const AccountDetails& source, std::string_view rol
   });
 }
 
+bool is_admin_of_host(const json& me, const AccountDetails& source) {
+  if (source.is_host && source.is_admin) return true;
+  const std::string& host = source.is_host ? source.account.public_id : source.account.host;
+  const json& nodes = nodes_of(me, "memberOf");
+  return !host.empty() && std::any_of(nodes.begin(), nodes.end(), [&](const json& node) {
+    return id_of(member(node, "account")) == host && text(node, "role") == "ADMIN";
+  });
+}
+
 Ability transactions_ability(const Answer& answer) {
   if (member(answer.data, "scopes").is_object()) return Ability::yes;
   const GraphqlError* error = error_at(answer, "scopes");
@@ -155,6 +164,7 @@ TokenProbe read_token(const Answer& answer, const AccountDetails& source) {
   token.viewer = read_account(me);
   token.is_admin = source.is_admin || has_role(me, source, "ADMIN");
   token.is_accountant = has_role(me, source, "ACCOUNTANT");
+  token.is_host_admin = is_admin_of_host(me, source);
   token.expenses_scope = expenses_ability(answer, token);
   token.email_scope = text(me, "email").empty() ? Ability::no : Ability::yes;
   return token;

@@ -28,7 +28,6 @@ void keep_private_fields(ledger::Expense& incoming, const ledger::Expense& store
   if (!incoming.on_hold) incoming.on_hold = stored.on_hold;
   keep(incoming.reference, stored.reference);
   keep(incoming.payout_method_data, stored.payout_method_data);
-  keep(incoming.virtual_card, stored.virtual_card);
   keep(incoming.invoice_info, stored.invoice_info);
   keep(incoming.private_message, stored.private_message);
   keep(incoming.payee_address, stored.payee_address);
@@ -70,6 +69,8 @@ ledger::Expense merge(const ledger::Expense& stored, ledger::Expense incoming,
                       bool private_readable) {
   const bool saw_private_fields = private_readable && !incoming.incomplete;
   if (incoming.incomplete) keep_sub_objects(incoming, stored);
+  // Readable with a scope of its own, which nothing tells us of (F 1.4).
+  keep(incoming.virtual_card, stored.virtual_card);
   if (!saw_private_fields) {
     keep_private_fields(incoming, stored);
     keep_private_parts(incoming, stored);

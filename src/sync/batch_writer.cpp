@@ -65,7 +65,9 @@ WindowDone BatchWriter::write(const Delivery& delivery) {
 }
 
 void BatchWriter::write_accounts(const opencollective::AccountDetails& details) {
-  const store::WriteContext now = context();
+  // Their private field, the legal name, needs the scope `account`, which a sync does not probe.
+  store::WriteContext now = context();
+  now.private_fields_readable = false;
   store::WriteTransaction transaction(database_);
   try {
     if (details.host) records_.write_account(*details.host, now);

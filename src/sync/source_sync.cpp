@@ -81,7 +81,7 @@ void SourceSync::probe() {
   probe_ = transactions_lane_.client->probe(request_.slug, request_.perspective,
                                             opencollective::ProbeDepth::needed);
   context_.observer.probed(request_.name, probe_);
-  writer_.set_private_fields_readable(probe_.token.reads_private_fields());
+  writer_.set_private_fields_readable(probe_.token.reads_every_private_field());
   writer_.write_accounts(probe_.source);
   source_ =
       store::open_source(context_.database, request_.name, perspective_name(request_.perspective),

@@ -1,6 +1,9 @@
 // What happens on the platform between two nights is in the books after the second.
+#include <chrono>
 #include <cstdint>
+#include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -61,6 +64,51 @@ TEST_F(WorldChange, NewRowsComeInOnceAndTheNextNightBringsNothing) {
   const auto again = events(books_.run({"--json", "sync"}), "run_done").at(0);
   EXPECT_EQ(again.at("inserted"), 0);
   EXPECT_EQ(again.at("changed"), 0);
+}
+
+// With hardly any overlap, so that only the going on of the windows can bring them.
+TEST(WorldGoesOn, RowsThatAreYoungerThanTheLastRunComeWithTheNext) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation books(sandbox, "host = \"demo-host\"",
+                           "[sync]\nsettle = \"1 s\"\noverlap = \"1 s\"\n");
+  expect_quiet_success(books.run({"sync"}));
+  for (int night = 1; night <= 2; ++night) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+    for (const char* op : {"insert", "add-expense"}) {
+      const nlohmann::json what{{"op", op},
+                                {"account", "demo-collective"},
+                                {"rows", 2},
+                                {"seed", night},
+                                {"at", ago(std::chrono::seconds(1))}};
+      change(sandbox, what.dump());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+    expect_quiet_success(books.run({"sync"}));
+    expect_equal_ledger(sandbox, books.database(), ledger_of_host);
+  }
+}
+
+// More expenses than one night lists anew; all but today's part of them is far away.
+TEST(WorldGoesOn, OldPaidExpensesThatAreTouchedAreFoundByTheirActivities) {
+  std::vector<std::string> world = demo_world();
+  world.insert(world.end(), {"--transactions", "3000", "--expenses", "6000"});
+  const SandboxProcess sandbox(world);
+  const Installation books(sandbox, "host = \"demo-host\"");
+  expect_quiet_success(books.run({"sync"}));
+  std::istringstream paid(query(books.database(),
+                                "SELECT public_id FROM (SELECT public_id, row_number() OVER "
+                                "(ORDER BY created_at, public_id) AS n FROM expenses WHERE "
+                                "status = 'PAID') WHERE n % 200 = 1"));
+  int touched = 0;
+  for (std::string expense; paid >> expense; ++touched) {
+    change(sandbox, R"({"op": "expense", "transition": "hold", "expense": ")" + expense + "\"}");
+  }
+  EXPECT_GE(touched, 8);
+  expect_quiet_success(books.run({"sync"}));
+  EXPECT_EQ(query(books.database(),
+                  "SELECT count(*) >= 8 FROM expenses WHERE status = 'PAID' AND on_hold"),
+            "1\n");
+  expect_equal_ledger(sandbox, books.database(), ledger_of_host);
 }
 
 TEST_F(WorldChange, BackDatedRowsWithinTheOverlapComeIn) {

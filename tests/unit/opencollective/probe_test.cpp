@@ -115,6 +115,31 @@ TEST_F(ProbeTest, FindsTheAdminOfTheHost) {
   EXPECT_TRUE(probe().token.is_admin);
 }
 
+TEST_F(ProbeTest, BelievesOnlyAHostsAdminWithTheScopeThatNothingIsThere) {
+  data["me"]["memberOf"]["nodes"][1]["role"] = "ADMIN";
+  for (const bool has_scope : {true, false}) {
+    if (!has_scope) data["scopes"]["expenses"]["nodes"][0]["attachedFiles"] = nullptr;
+    transport.answer_json(answer.dump());
+    transport.answer_json(R"({"data":{"activities":{"nodes":[]}}})");
+    const TokenProbe found = probe().token;
+    EXPECT_TRUE(found.is_host_admin);
+    EXPECT_TRUE(found.reads_private_fields());
+    EXPECT_EQ(found.reads_every_private_field(), has_scope);
+  }
+}
+
+TEST_F(ProbeTest, BelievesNeitherAnAccountantNorACollectivesAdminThatNothingIsThere) {
+  transport.answer_json(answer.dump());
+  EXPECT_TRUE(probe().token.is_accountant);
+  data["account"]["isAdmin"] = true;
+  transport.answer_json(answer.dump());
+  transport.answer_json(R"({"data":{"activities":{"nodes":[]}}})");
+  const TokenProbe found = probe().token;
+  EXPECT_TRUE(found.is_admin);
+  EXPECT_FALSE(found.is_host_admin);
+  EXPECT_FALSE(found.reads_every_private_field());
+}
+
 TEST_F(ProbeTest, KnowsWithoutARoleNothingAboutTheExpensesScope) {
   data["me"]["memberOf"]["nodes"] = json::array();
   data["scopes"]["expenses"]["nodes"][0]["attachedFiles"] = nullptr;
