@@ -1,6 +1,7 @@
 // Under a rate limit the run keeps its pace, and stops at once when it is told to.
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -21,6 +22,13 @@ using std::chrono::steady_clock;
 
 std::int64_t requests_admitted(const SandboxProcess& sandbox) {
   return nlohmann::json::parse(sandbox.get("/sandbox/requests")).at("requests");
+}
+
+void wait_for_requests(const SandboxProcess& sandbox, std::int64_t number) {
+  const auto end = steady_clock::now() + std::chrono::seconds(30);
+  while (requests_admitted(sandbox) < number && steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
 }
 
 const std::vector<std::string> small_pages{"--json", "sync", "--page-size", "60",
@@ -67,10 +75,7 @@ TEST(Pacing, ABackfillThatWaitsForItsBudgetStopsWithinTwoSeconds) {
   sandbox.post("/sandbox/rate-limit", R"({"perToken": 6, "anonymous": 1})");
   Process process(books.command({"--json", "backfill", "--page-size", "60", "--fixed-page-size"}));
   const auto output = books.directory() / "output";
-  const auto begun = steady_clock::now();
-  while (requests_admitted(sandbox) < 6 && steady_clock::now() - begun < std::chrono::seconds(30)) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
+  wait_for_requests(sandbox, 6);
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   ASSERT_FALSE(process.poll()) << "it should be waiting: " << read_file(output);
   const auto told = steady_clock::now();
@@ -91,7 +96,7 @@ TEST(Pacing, ARequestUnderWayIsGivenUpWhenTheRunIsToStop) {
   const Installation books(sandbox, "account = \"demo-collective\"");
   plan(sandbox, R"([{"action": "latency", "delay_ms": 8000, "after": 3}])");
   Process process(books.command({"backfill", "--page-size", "60", "--fixed-page-size"}));
-  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  wait_for_requests(sandbox, 4);
   const auto told = steady_clock::now();
   process.signal(SIGINT);
   const Finished stopped = books.finish(process);
