@@ -145,6 +145,20 @@ TEST_F(BadDatabase, ASecondInstanceIsTurnedAwayWhileReadersAreNot) {
   expect_quiet_success(books_.run({"sync"}));
 }
 
+// Somebody's database browser with a change that was never committed.
+TEST_F(BadDatabase, AnotherToolThatHoldsATransactionOpenIsWaitedForAndThenNamed) {
+  expect_quiet_success(books_.run({"sync"}));
+  const Holdings before = holdings(books_);
+  {
+    SQLite::Database browser(books_.database().string(), SQLite::OPEN_READWRITE);
+    browser.exec("BEGIN IMMEDIATE");
+    expect_refusal(books_.run({"sync"}), 75, {"another process is using", "bursar.db"});
+    expect_quiet_success(books_.run({"status"}));
+  }
+  EXPECT_EQ(holdings(books_), before);
+  expect_quiet_success(books_.run({"sync"}));
+}
+
 // Root may write everywhere, so the program runs as somebody else there.
 TEST_F(BadDatabase, ADirectoryThatMayNotBeWrittenIsNamed) {
   const fs::path place = books_.directory() / "place";
