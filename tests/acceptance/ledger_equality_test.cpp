@@ -1,10 +1,12 @@
 // What was pulled equals the sandbox's own account of its ledger, record by record, field by field.
+#include <chrono>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "demo_world.hpp"
 #include "installation.hpp"
 #include "ledger_comparison.hpp"
 #include "store_dump.hpp"
@@ -19,7 +21,8 @@ std::string rows_wanted(const char* variable, const char* fallback) {
 
 // The long form (tests/acceptance/README.md) has 200,000 transactions and 20,000 expenses.
 std::vector<std::string> world() {
-  return {"--transactions", rows_wanted("BURSAR_TRANSACTIONS", "20000"),
+  return {"--now",          ago(std::chrono::minutes(15)),
+          "--transactions", rows_wanted("BURSAR_TRANSACTIONS", "20000"),
           "--expenses",     rows_wanted("BURSAR_EXPENSES", "2000"),
           "--rate-limit",   "off"};
 }

@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "demo_world.hpp"
 #include "http/curl_transport.hpp"
 #include "process.hpp"
 #include "sandbox_process.hpp"
@@ -144,9 +145,10 @@ void print_night(store::Database& database, RecordingConnector& connector, os::C
 
 int main(int argc, char** argv) {
   const Arguments arguments = parse(argc, argv);
-  tests::SandboxProcess sandbox({"--transactions", arguments.transactions, "--expenses",
-                                 arguments.expenses, "--dense", "3000", "--rate-limit", "off",
-                                 "--pace", arguments.pace});
+  tests::SandboxProcess sandbox({"--now", tests::ago(std::chrono::minutes(15)), "--transactions",
+                                 arguments.transactions, "--expenses", arguments.expenses,
+                                 "--dense", "3000", "--rate-limit", "off", "--pace",
+                                 arguments.pace});
   const tests::TemporaryDirectory directory;
   const os::Secret token(tests::sandbox_token);
   RecordingConnector connector(sandbox.graphql_url(), token);

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "demo_world.hpp"
 #include "installation.hpp"
 #include "store_dump.hpp"
 
@@ -29,8 +30,8 @@ const std::vector<std::string> backfill{"-q", "backfill", "--page-size", "200",
 const std::string source = std::string("host = \"") + sandbox_host + "\"";
 
 TEST(Kill, BackfillKilledAtRandomMomentsEndsInTheRowsOfAnUndisturbedOne) {
-  const SandboxProcess sandbox(
-      {"--transactions", "20000", "--expenses", "2000", "--rate-limit", "off"});
+  const SandboxProcess sandbox({"--now", ago(std::chrono::minutes(15)), "--transactions", "20000",
+                                "--expenses", "2000", "--rate-limit", "off"});
   const Installation undisturbed(sandbox, source);
   const auto start = Steady::now();
   const Finished finished = undisturbed.run(backfill);
