@@ -77,7 +77,8 @@ class DocumentParser {
       const std::string name = take();
       expect("on");
       const std::string type = take();
-      if (!document.fragments.try_emplace(name, type, read_selections()).second) {
+      if (!document.fragments.try_emplace(name, ParsedDocument::Fragment{type, read_selections()})
+               .second) {
         throw std::runtime_error("fragment " + name + " is there twice");
       }
     }
