@@ -302,7 +302,8 @@ json error_at(std::vector<json> path, const std::string& message) {
 TEST(UnreadableNodes, CarryTheApisReason) {
   json document = fixture_json("transactions.json");
   document["data"]["transactions"]["nodes"][0] = nullptr;
-  document["errors"] = {error_at({"transactions", "nodes", 0, "payee"}, "payee is gone")};
+  document["errors"] =
+      json::array({error_at({"transactions", "nodes", 0, "payee"}, "payee is gone")});
   for (const std::string& text :
        {document.dump(), R"({"errors":)" + document["errors"].dump() + R"(,"data":)" +
                              document["data"].dump() + "}"}) {
@@ -327,7 +328,8 @@ TEST(UnreadableNodes, AreListedEvenWithoutAReason) {
 TEST(UnreadableNodes, IncludeRowsOfWhichAPartCameAsNull) {
   json document = fixture_json("transactions.json");
   document["data"]["transactions"]["nodes"][1]["expense"] = nullptr;
-  document["errors"] = {error_at({"transactions", "nodes", 1, "expense"}, "database is tired")};
+  document["errors"] =
+      json::array({error_at({"transactions", "nodes", 1, "expense"}, "database is tired")});
   const auto page = decode(document);
   ASSERT_EQ(page.rows.size(), 2U);
   EXPECT_FALSE(page.rows[0].incomplete);
