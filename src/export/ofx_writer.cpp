@@ -103,7 +103,7 @@ std::uint64_t hash_of(std::string_view text) {
 }  // namespace
 
 std::string ofx_account_id(const std::string& slug, const std::string& suffix) {
-  const std::string whole = slug + suffix;
+  std::string whole = slug + suffix;
   if (whole.size() <= longest_account_id) return whole;
   return fmt::format("{}-{:06x}", mapping::first_characters(whole, 15), hash_of(whole) & 0xFFFFFFU);
 }
