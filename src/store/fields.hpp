@@ -26,7 +26,7 @@ class FieldBinder {
     return *this;
   }
   // For texts that have no string of their own; copied.
-  FieldBinder& copied(std::string value) {
+  FieldBinder& copied(const std::string& value) {
     statement_.bind(next_++, value);
     return *this;
   }

@@ -114,7 +114,7 @@ inline const std::string& platform_id_column(const std::string& platform_id,
   static const std::string same_as_public_id;
   return platform_id == public_id ? same_as_public_id : platform_id;
 }
-inline std::string platform_id_value(std::string column, const std::string& public_id) {
+inline std::string platform_id_value(const std::string& column, const std::string& public_id) {
   return column.empty() ? public_id : column;
 }
 
