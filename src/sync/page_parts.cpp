@@ -36,13 +36,6 @@ void rebase(ledger::Expense& row, const Offsets& offsets) {
   move_key(row.category, offsets.categories);
 }
 
-const std::string& id_of(const ledger::Transaction& row) {
-  return row.id;
-}
-const std::string& id_of(const ledger::Expense& row) {
-  return row.public_id;
-}
-
 template <typename T>
 void move_behind(std::vector<T>& to, std::vector<T>& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));

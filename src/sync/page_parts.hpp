@@ -8,6 +8,14 @@
 
 namespace bursar::sync {
 
+// What the platform knows a row by: the key of upserts and of counting distinct rows.
+[[nodiscard]] inline const std::string& id_of(const ledger::Transaction& row) {
+  return row.id;
+}
+[[nodiscard]] inline const std::string& id_of(const ledger::Expense& row) {
+  return row.public_id;
+}
+
 // How many unreadable nodes of a page lie below a cut, told from the rows around them.
 struct BorderCount {
   std::int64_t surely_below = 0;

@@ -36,13 +36,6 @@ typename WindowWalk<ledger::Expense>::Limits limits(ledger::Expense*) {
   return {opencollective::max_expenses_per_page, 0};
 }
 
-const std::string& id_of(const ledger::Transaction& row) {
-  return row.id;
-}
-const std::string& id_of(const ledger::Expense& row) {
-  return row.public_id;
-}
-
 // Asks for the node at one place with fewer fields and adds it to the page, if it can be read so.
 // The node also stays listed as unreadable: what the reduced fields lack is still missing.
 template <typename Row>

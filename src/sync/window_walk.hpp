@@ -57,8 +57,6 @@ class WindowWalk {
   // The answer to the last question. Returns what it proves, oldest first; often nothing yet.
   // Throws Error(data) when the counts of the API cannot be made to agree.
   [[nodiscard]] std::vector<ProvenBatch<Row>> take(ledger::Page<Row> page);
-  // The walk's present lower end: everything before it is proven or about to be.
-  [[nodiscard]] ledger::Instant position() const { return from_; }
   // How often counts did not agree at first.
   [[nodiscard]] std::int64_t disagreements() const { return disagreements_; }
 
