@@ -36,7 +36,7 @@ void defuse(std::string& text) {
 
 std::string csv_opening(const mapping::CsvStyle& style) {
   std::string out;
-  if (style.byte_order_mark) out += "\xEF\xBB\xBF";
+  if (style.encoding == mapping::Encoding::utf8_bom) out += "\xEF\xBB\xBF";
   if (!style.header) return out;
   for (std::size_t i = 0; i < style.columns.size(); ++i) {
     if (i > 0) out += style.delimiter;

@@ -6,14 +6,18 @@
 namespace bursar::mapping {
 namespace {
 
-constexpr std::uint8_t T = static_cast<std::uint8_t>(Rows::transactions);
-constexpr std::uint8_t S = static_cast<std::uint8_t>(Rows::statement);
-constexpr std::uint8_t E = static_cast<std::uint8_t>(Rows::expenses);
-constexpr std::uint8_t I = static_cast<std::uint8_t>(Rows::expense_items);
-constexpr std::uint8_t F = static_cast<std::uint8_t>(Rows::file);
-constexpr std::uint8_t ledger_rows = T | S;
-constexpr std::uint8_t expense_rows = E | I;
-constexpr std::uint8_t all_rows = ledger_rows | expense_rows;
+constexpr std::uint16_t S = static_cast<std::uint16_t>(Rows::statement);
+constexpr std::uint16_t I = static_cast<std::uint16_t>(Rows::expense_items);
+constexpr std::uint16_t F = static_cast<std::uint16_t>(Rows::file);
+constexpr std::uint16_t J = static_cast<std::uint16_t>(Rows::journal);
+constexpr std::uint16_t P = static_cast<std::uint16_t>(Rows::postings);
+constexpr std::uint16_t C = static_cast<std::uint16_t>(Rows::chart);
+constexpr std::uint16_t coded_rows = J | C;
+constexpr std::uint16_t ledger_rows =
+    static_cast<std::uint16_t>(Rows::transactions) | S | P | coded_rows;
+constexpr std::uint16_t expense_rows = static_cast<std::uint16_t>(Rows::expenses) | I;
+constexpr std::uint16_t all_rows = ledger_rows | expense_rows;
+constexpr std::uint16_t table_rows = all_rows & ~(S | coded_rows);
 
 using enum FieldType;
 
@@ -21,11 +25,11 @@ using enum FieldType;
 constexpr std::array<FieldInfo, field_count> catalogue{{
     {Field::date, "date", date, all_rows, "the day the row counts for: the profile's date, in the organisation's time zone"},
     {Field::amount, "amount", money, all_rows, "what the row does to the balance, in the host's currency, fees and taxes of old rows included: + is money in; of an expense or item, its own amount"},
-    {Field::debit, "debit", money, ledger_rows, "the amount without its sign where money goes out, as on a bank statement; else empty"},
-    {Field::credit, "credit", money, ledger_rows, "the amount where money comes in; else empty"},
+    {Field::debit, "debit", money, ledger_rows, "the amount without its sign where money goes out, as on a bank statement; of a journal line, the amount where it is a debit; else empty"},
+    {Field::credit, "credit", money, ledger_rows, "the amount where money comes in; of a journal line, the amount without its sign where it is a credit; else empty"},
     {Field::currency, "currency", text, all_rows | F, "the currency of amount"},
     {Field::memo, "memo", text, ledger_rows, "kind and description"},
-    {Field::line_id, "line_id", text, S, "the identity of the line, never used again: the row's id"},
+    {Field::line_id, "line_id", text, S | J | P, "the identity of the line, never used again: the row's id, with the part after a colon where a row has several, and .1r, .1, ... for what reverses and replaces it"},
 
     {Field::id, "id", text, all_rows, "the row's id on Open Collective: never changes, identifies it for ever"},
     {Field::legacy_id, "legacy_id", number, all_rows, "the row's number on Open Collective"},
@@ -125,9 +129,36 @@ constexpr std::array<FieldInfo, field_count> catalogue{{
 
     {Field::version, "version", number, all_rows, "1, and one more each time the platform changed the record"},
     {Field::incomplete, "incomplete", flag, all_rows, "the platform could not give every field of the record"},
+    {Field::deleted, "deleted", flag, table_rows, "the record has vanished from the platform since it was handed over"},
+
+    {Field::part, "part", text, P | coded_rows, "which part of its row the line is: main, tax, platform_fee, host_fee, processor_fee"},
+    {Field::side, "side", text, P | coded_rows, "received or given; a refund stays on the side of what it refunds"},
+    {Field::fund, "fund", text, P | coded_rows, "whose money: managed, operational, platform, own"},
+    {Field::internal, "internal", flag, P | coded_rows, "the other side, too, is in the books of this source"},
+    {Field::processor, "processor", text, P | coded_rows, "who moved the money of the event: STRIPE, PAYPAL, BANK_ACCOUNT, ..."},
+
+    {Field::ledger_account, "account", text, J, "the ledger account, by the chart"},
+    {Field::money_account, "money", text, J, "the account of the line's other side, by the chart"},
+    {Field::gl_amount, "gl_amount", money, J, "the amount of the line: + is debit"},
+    {Field::tax_code, "tax", text, J, "the tax code, by the chart"},
+    {Field::software_tax, "software_tax", money, J, "the tax that the accounting software adds to the line by its tax code: + is debit"},
+    {Field::class_name, "class", text, J, "the class, by the chart: usually the fund"},
+    {Field::location, "location", text, J, "the location, by the chart"},
+    {Field::name, "name", text, J, "the name of customer or vendor, by the chart"},
+    {Field::title, "title", text, J, "what the entry is about: the description of its main row"},
+    {Field::entry_id, "entry_id", text, J, "the identity of the entry: OC and 15 digits, -2, -3, ... for what comes later; at most 21 characters"},
+    {Field::entry_no, "entry_no", number, J, "the entry's number, without gaps, by profile and fiscal year"},
+    {Field::line_no, "line_no", number, J, "the line's place in its entry, from 1"},
+    {Field::role, "role", text, J, "original, late, reversal, replacement, or money for the other side"},
+    {Field::moved_from, "moved_from", date, S | J, "the day that the line belongs to, where that was locked or handed over already; else empty"},
 
     {Field::profile, "profile", text, F, "name of the profile"},
-    {Field::account, "account", text, F, "slug of the account whose rows the file holds"},
+    {Field::account, "account", text, F, "slug of the account whose rows the file holds, as it was when its first file was written"},
+    {Field::batch, "batch", number, F, "the number of the batch, from 1, by profile"},
+    {Field::file_part, "part", number, F, "the number of the file within the batch, from 1"},
+    {Field::fiscal_year, "fiscal_year", number, F, "the year in which the fiscal year began that the file is about"},
+    {Field::first_day, "from", date, F, "the first day that the file covers"},
+    {Field::last_day, "to", date, F, "the last day that the file covers"},
 }};
 // clang-format on
 
@@ -149,15 +180,18 @@ const FieldInfo& info(Field field) {
   return catalogue[static_cast<std::size_t>(field)];
 }
 
-std::optional<Field> find_field(std::string_view name) {
-  const auto found = std::find_if(catalogue.begin(), catalogue.end(),
-                                  [&](const FieldInfo& entry) { return entry.name == name; });
-  if (found == catalogue.end()) return std::nullopt;
-  return found->field;
+std::optional<Field> find_field(Rows rows, std::string_view name) {
+  std::optional<Field> found;
+  for (const FieldInfo& entry : catalogue) {
+    if (entry.name != name) continue;
+    if (has_field(rows, entry.field)) return entry.field;
+    found = entry.field;
+  }
+  return found;
 }
 
 bool has_field(Rows rows, Field field) {
-  return (info(field).rows & static_cast<std::uint8_t>(rows)) != 0;
+  return (info(field).rows & static_cast<std::uint16_t>(rows)) != 0;
 }
 
 std::string_view type_name(FieldType type) {
@@ -192,21 +226,14 @@ std::string_view rows_name(Rows rows) {
       return "expense-items";
     case Rows::file:
       return "file names";
+    case Rows::journal:
+      return "journal";
+    case Rows::postings:
+      return "postings";
+    case Rows::chart:
+      return "charts";
   }
   return "transactions";
-}
-
-std::string_view later_field(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> of_journals{
-      "gl_amount", "tax", "class", "title", "entry_id", "entry_no", "role", "name"};
-  static constexpr std::array<std::string_view, 2> of_batches{"batch", "part"};
-  if (std::find(of_journals.begin(), of_journals.end(), name) != of_journals.end()) {
-    return "belongs to journals, which this version does not write yet";
-  }
-  if (std::find(of_batches.begin(), of_batches.end(), name) != of_batches.end()) {
-    return "belongs to batches, which this version does not keep yet";
-  }
-  return {};
 }
 
 }  // namespace bursar::mapping

@@ -10,12 +10,15 @@ namespace bursar::mapping {
 
 // What kind of rows a layout is about; says which fields it may use. `file` stands for the name of
 // the file itself.
-enum class Rows : std::uint8_t {
+enum class Rows : std::uint16_t {
   transactions = 1,
   statement = 2,
   expenses = 4,
   expense_items = 8,
-  file = 16
+  file = 16,
+  journal = 32,   // lines of entries, as a chart of accounts codes them
+  postings = 64,  // rows in the shape they have since 2024, fees and taxes apart (R3)
+  chart = 128,    // what the templates of a chart may use: the line before it is coded
 };
 
 // What a field holds; says which formats it may be given after the colon.
@@ -137,17 +140,44 @@ enum class Field : std::uint8_t {
   // the record
   version,
   incomplete,
+  deleted,
+  // the posting and who moved the money
+  part,
+  side,
+  fund,
+  internal,
+  processor,
+  // the journal
+  ledger_account,
+  money_account,
+  gl_amount,
+  tax_code,
+  software_tax,
+  class_name,
+  location,
+  name,
+  title,
+  entry_id,
+  entry_no,
+  line_no,
+  role,
+  moved_from,
   // the file
   profile,
   account,
+  batch,
+  file_part,
+  fiscal_year,
+  first_day,
+  last_day,
 };
-inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::account) + 1;
+inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::last_day) + 1;
 
 struct FieldInfo {
   Field field;
   std::string_view name;
   FieldType type;
-  std::uint8_t rows;  // Rows, added up
+  std::uint16_t rows;  // Rows, added up
   std::string_view meaning;
 };
 
@@ -155,14 +185,12 @@ struct FieldInfo {
 // a test compares the two.
 [[nodiscard]] std::span<const FieldInfo> fields();
 [[nodiscard]] const FieldInfo& info(Field field);
-[[nodiscard]] std::optional<Field> find_field(std::string_view name);
+// Of several fields with this name (`account` is the ledger's in a line, the collective's in the
+// name of a file) the one that these rows have, else any of them.
+[[nodiscard]] std::optional<Field> find_field(Rows rows, std::string_view name);
 [[nodiscard]] bool has_field(Rows rows, Field field);
 
 [[nodiscard]] std::string_view type_name(FieldType type);
 [[nodiscard]] std::string_view rows_name(Rows rows);
-
-// Fields of the mapping language that no layout of this version can use, with the reason; empty for
-// names that are not among them.
-[[nodiscard]] std::string_view later_field(std::string_view name);
 
 }  // namespace bursar::mapping

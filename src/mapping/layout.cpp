@@ -174,7 +174,7 @@ class LayoutReader {
     static constexpr Words line_ends{"crlf", "lf"};
     if (reader.choice("line_end", line_ends) == 1) csv.line_end = "\n";
     static constexpr Words encodings{"utf-8", "utf-8-bom"};
-    csv.byte_order_mark = reader.choice("encoding", encodings) == 1;
+    if (reader.choice("encoding", encodings) == 1) csv.encoding = Encoding::utf8_bom;
     static constexpr Words quotings{"minimal", "all"};
     if (reader.choice("quoting", quotings) == 1) csv.quoting = Quoting::all;
     csv.header = reader.boolean("header").value_or(true);

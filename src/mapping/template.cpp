@@ -97,12 +97,8 @@ class TemplateCompiler {
   }
 
   std::optional<Field> known_field(std::string_view name, std::size_t offset) {
-    const std::optional<Field> field = find_field(name);
+    const std::optional<Field> field = find_field(rows_, name);
     if (field && has_field(rows_, *field)) return field;
-    if (const std::string_view later = later_field(name); !later.empty()) {
-      problem(offset, fmt::format("{{{}}} {}", name, later));
-      return std::nullopt;
-    }
     std::vector<std::string_view> names;
     for (const FieldInfo& known : fields()) {
       if (has_field(rows_, known.field)) names.push_back(known.name);

@@ -59,7 +59,7 @@ TEST(Layout, HasItsDefaults) {
   EXPECT_EQ(layout.csv.delimiter, ',');
   EXPECT_EQ(layout.csv.line_end, "\r\n");
   EXPECT_TRUE(layout.csv.header);
-  EXPECT_FALSE(layout.csv.byte_order_mark);
+  EXPECT_EQ(layout.csv.encoding, Encoding::utf8);
   ASSERT_EQ(layout.csv.columns.size(), 2U);
   EXPECT_EQ(layout.csv.columns[0].header, "Date");
   EXPECT_FALSE(layout.csv.columns[0].is_text);
@@ -75,7 +75,7 @@ TEST(Layout, TheStyleOfTheFileCanBeChosen) {
   EXPECT_EQ(layout.csv.delimiter, ';');
   EXPECT_EQ(layout.csv.decimal_mark, ',');
   EXPECT_EQ(layout.csv.line_end, "\n");
-  EXPECT_TRUE(layout.csv.byte_order_mark);
+  EXPECT_EQ(layout.csv.encoding, Encoding::utf8_bom);
   EXPECT_EQ(layout.csv.quoting, Quoting::all);
   EXPECT_FALSE(layout.csv.header);
 }
