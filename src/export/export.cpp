@@ -88,7 +88,7 @@ void write_statements(store::Database& database, const Request& request, OutputF
     naming_record("transaction", row.row.id, [&] {
       fill_record(row, request.calendar, record);
       bytes.clear();
-      if (layout.format == mapping::FileFormat::ofx) {
+      if (layout.format != mapping::FileFormat::csv) {
         bytes =
             ofx_line(line, rendered(layout.ofx.name, record), rendered(layout.ofx.memo, record));
       } else {

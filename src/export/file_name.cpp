@@ -1,5 +1,7 @@
 #include "export/file_name.hpp"
 
+#include <cstdint>
+
 #include <fmt/format.h>
 
 #include "error/error.hpp"
@@ -14,6 +16,8 @@ std::string file_name(const mapping::FileStyle& style, const std::string& profil
   record.set(Field::profile, std::string_view(profile));
   record.set(Field::account, std::string_view(account));
   record.set(Field::currency, currency);
+  record.set(Field::batch, std::int64_t{1});
+  record.set(Field::file_part, std::int64_t{1});
   std::string rendered;
   style.name.render(record, '.', rendered);
   constexpr std::size_t longest = 200;  // file systems allow 255 bytes; temporaries add some

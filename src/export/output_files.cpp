@@ -32,7 +32,7 @@ std::uint32_t sortable(ledger::CivilDate date) {
 }
 
 bool is_ofx(const Request& request) {
-  return request.layout.format == mapping::FileFormat::ofx;
+  return request.layout.format != mapping::FileFormat::csv;
 }
 
 }  // namespace
@@ -85,9 +85,10 @@ void OutputFiles::require_distinct_names() {
 }
 
 std::string OutputFiles::opening(const Part& part, std::optional<ledger::CivilDate> through) const {
-  if (!is_ofx(request_)) return csv_opening(request_.layout.csv);
+  if (!is_ofx(request_)) return csv_opening(request_.layout.csv, {});
   return ofx_opening(
-      {ofx_account_id(part.slug, part.ofx_suffix), part.currency, part.first, *through});
+      {ofx_account_id(part.slug, part.ofx_suffix), part.currency, part.first, *through,
+       request_.layout.format == mapping::FileFormat::ofx_xml ? OfxForm::xml : OfxForm::sgml});
 }
 
 std::string OutputFiles::closing(const Part& part, std::optional<ledger::CivilDate> through) const {
