@@ -18,6 +18,7 @@ namespace bursar::store {
 // The references are valid only during the call that hands the record out.
 struct StoredTransaction {
   ledger::Transaction row;
+  ledger::Key key = ledger::no_key;  // its place in `transactions`
   std::int64_t version = 1;
   const ledger::Account* account = nullptr;           // never null
   const ledger::Account* opposite_account = nullptr;  // may be null, as may all that follow
