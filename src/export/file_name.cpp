@@ -7,13 +7,24 @@
 
 namespace bursar::exporting {
 
-std::string file_name(const mapping::FileStyle& style, const std::string& profile,
-                      const std::string& account, std::string_view currency) {
+void fill_file_record(const std::string& profile, std::int64_t batch, const FileFacts& facts,
+                      mapping::Record& record) {
   using mapping::Field;
-  mapping::Record record;
+  record.clear();
   record.set(Field::profile, std::string_view(profile));
-  record.set(Field::account, std::string_view(account));
-  record.set(Field::currency, currency);
+  record.set(Field::account, std::string_view(facts.key.account));
+  record.set(Field::currency, facts.key.currency.code());
+  record.set(Field::batch, batch);
+  record.set(Field::file_part, facts.part);
+  record.set(Field::fiscal_year, static_cast<std::int64_t>(facts.key.fiscal_year));
+  record.set(Field::first_day, facts.first);
+  record.set(Field::last_day, facts.last);
+}
+
+std::string file_name(const mapping::FileStyle& style, const std::string& profile,
+                      std::int64_t batch, const FileFacts& facts) {
+  mapping::Record record;
+  fill_file_record(profile, batch, facts, record);
   std::string rendered;
   style.name.render(record, '.', rendered);
   constexpr std::size_t longest = 200;  // file systems allow 255 bytes; temporaries add some
@@ -29,7 +40,7 @@ std::string file_name(const mapping::FileStyle& style, const std::string& profil
     name.erase(longest / 2, name.size() - longest);
   }
   if (name.empty()) {
-    throw Error(ErrorKind::config, fmt::format("the layout gives no file name for \"{}\"", account),
+    throw Error(ErrorKind::config, fmt::format("the layout gives no file name for \"{}\"", profile),
                 "give [file] name in the layout some letters");
   }
   return name;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
+#include "export/batch_files.hpp"
 #include "mapping/layout.hpp"
 
 namespace bursar::exporting {
@@ -11,6 +11,10 @@ namespace bursar::exporting {
 // underscores, anything else becomes a dash; no leading dot, at most 200 characters. It never leads
 // out of the directory. Throws Error(config) where nothing is left.
 [[nodiscard]] std::string file_name(const mapping::FileStyle& style, const std::string& profile,
-                                    const std::string& account, std::string_view currency);
+                                    std::int64_t batch, const FileFacts& facts);
+
+// The fields of Rows::file.
+void fill_file_record(const std::string& profile, std::int64_t batch, const FileFacts& facts,
+                      mapping::Record& record);
 
 }  // namespace bursar::exporting
