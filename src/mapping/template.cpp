@@ -138,6 +138,11 @@ Template compile_template(std::string_view text, Rows rows, document::Place plac
 }
 
 void Template::render(const Record& record, char decimal_mark, std::string& out) const {
+  render(record, nullptr, decimal_mark, out);
+}
+
+void Template::render(const Record& record, const Instead* instead, char decimal_mark,
+                      std::string& out) const {
   for (const Part& part : parts_) {
     out += part.text;
     for (const Choice& choice : part.choices) {
@@ -145,7 +150,8 @@ void Template::render(const Record& record, char decimal_mark, std::string& out)
         out += choice.text;
         break;
       }
-      const Value& value = record[choice.field];
+      const bool other = instead != nullptr && instead->field == choice.field;
+      const Value value = other ? Value(instead->text) : record[choice.field];
       if (is_empty(value)) continue;
       append_value(value, info(choice.field).type, choice.format, decimal_mark, out);
       break;

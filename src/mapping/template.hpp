@@ -18,6 +18,13 @@ class Template {
  public:
   // Appends what the template comes to for this row.
   void render(const Record& record, char decimal_mark, std::string& out) const;
+  // The same with a text in the place of one of the record's values.
+  struct Instead {
+    Field field{};
+    std::string_view text;
+  };
+  void render(const Record& record, const Instead* instead, char decimal_mark,
+              std::string& out) const;
 
   // Whether what people wrote can show up in the result: then spreadsheets must be kept from
   // reading it as a formula. Figures and dates alone never are text.
