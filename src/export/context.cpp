@@ -62,13 +62,7 @@ FileKey file_key(const Request& request, const std::string& account, ledger::Cur
 
 CurrencyCheck::CurrencyCheck(const Request& request, std::optional<ledger::Currency> before)
     : request_(request), seen_(before) {
-  const mapping::Layout& layout = request.layout.layout;
-  told_ = layout.file.split_by_currency;
-  for (const auto* columns : {&layout.csv.columns, &layout.csv.posting_columns}) {
-    told_ = told_ || std::any_of(columns->begin(), columns->end(), [](const auto& column) {
-              return column.value.uses(mapping::Field::currency);
-            });
-  }
+  told_ = mapping::tells_currency(request.layout.layout);
 }
 
 void CurrencyCheck::see(ledger::Currency currency) {

@@ -19,11 +19,11 @@ struct Context {
   store::Profile profile;
   std::int64_t batch = 0;  // key in `batches`
   std::int64_t number = 0;
-  ledger::AccountTable accounts;
-  ledger::Books books;
-  ledger::CivilDate through;     // the last whole day that the proven sync covers
-  ledger::CivilDate last;        // nothing is dated after it: `through`, or the end of a copy
-  ledger::CivilDate first_open;  // nothing is dated before it: start, or the day after the lock
+  ledger::AccountTable accounts{};
+  ledger::Books books{};
+  ledger::CivilDate through{};   // the last whole day that the proven sync covers
+  ledger::CivilDate last{};      // nothing is dated after it: `through`, or the end of a copy
+  ledger::CivilDate first_open{};  // nothing is dated before it: start, or the day after the lock
   bool everything = false;       // look at all rows, not only at what is new
 };
 

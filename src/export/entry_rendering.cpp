@@ -1,6 +1,7 @@
 #include "export/entry_rendering.hpp"
 
 #include <limits>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -149,7 +150,8 @@ RenderedEntry EntryRenderer::render(const EntryFacts& entry, const std::vector<E
     ++number;
   }
   if (layout.journal.share == Share::wide) {
-    append_wide_line(layout.csv, std::span(records_).first(number), rendered.bytes);
+    append_wide_line(layout.csv, records_.front(), std::span(records_).first(number),
+                     rendered.bytes);
     rendered.rows = 1;
     return rendered;
   }

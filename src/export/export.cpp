@@ -249,7 +249,7 @@ class Run {
       if (!is_ofx) return std::string();
       const store::Stream& stream = streams_->named(facts.key.account, facts.key.currency);
       const std::int64_t balance = ledger::checked_add(stream.opening, stream.issued);
-      return ofx_closing({balance, stream.currency}, context_.last, layout().format);
+      return ofx_closing({balance, stream.currency}, context_.last);
     };
     frame.name = [this](const FileFacts& facts) {
       const std::string name =
@@ -275,7 +275,8 @@ class Run {
     statement.first =
         stream.through ? ledger::CivilDate{stream.through->days + 1} : facts.first;
     statement.as_of = context_.last;
-    return ofx_opening(statement, layout().format);
+    if (layout().format == mapping::FileFormat::ofx_xml) statement.form = OfxForm::xml;
+    return ofx_opening(statement);
   }
 
   // Gapless by profile and fiscal year (R14).

@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/civil_date.hpp"
 #include "ledger/delta.hpp"
+#include "ledger/money.hpp"
 
 namespace bursar::ledger {
 

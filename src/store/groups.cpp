@@ -34,7 +34,7 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-GroupRow read_row(SQLite::Statement& select, TransactionReader& reader) {
+GroupRow group_row(SQLite::Statement& select, TransactionReader& reader) {
   TransactionReader::Read read;
   TransactionReader::read(select, read);
   reader.complete(read);
@@ -61,7 +61,7 @@ void for_each_group(Database& database, const std::function<void(StoredGroup&)>&
                                   "t.group_id IS NULL ORDER BY t.row"}) {
       SQLite::Statement select(database.connection(), select_text(condition));
       while (select.executeStep()) {
-        GroupRow row = read_row(select, reader);
+        GroupRow row = group_row(select, reader);
         const std::string& id = ledger::group_id(row.stored.row);
         if (id != group.id) {
           hand_out();
@@ -99,7 +99,7 @@ StoredGroup GroupReader::read(const std::string& id) {
     StoredGroup group{id, {}};
     for (SQLite::Statement* select : {&state_->by_group, &state_->by_row}) {
       select->bind(1, id);
-      while (select->executeStep()) group.rows.push_back(read_row(*select, state_->reader));
+      while (select->executeStep()) group.rows.push_back(group_row(*select, state_->reader));
       select->reset();
       if (!group.rows.empty()) break;
     }
