@@ -7,7 +7,9 @@
 
 #include "cli/database_access.hpp"
 #include "cli/invocation.hpp"
+#include "cli/profile_check.hpp"
 #include "config/config.hpp"
+#include "config/profile_table.hpp"
 #include "error/error.hpp"
 #include "export/export.hpp"
 #include "ledger/civil_date.hpp"
@@ -24,7 +26,17 @@ struct Flags {
   std::string directory = ".";
   std::string source;
   std::string date;
+  std::string start;
+  std::string chart;
 };
+
+// Without --start everything is handed over: there is nothing that the books could know already.
+std::optional<ledger::CivilDate> start_of_flags(const Flags& flags) {
+  std::optional<ledger::CivilDate> start;
+  if (flags.start.empty() || config::parse_start(flags.start, start)) return start;
+  throw Error(ErrorKind::usage, fmt::format("--start: \"{}\" is no day", flags.start),
+              "write the first day to hand over as 2026-01-01, or \"beginning\"");
+}
 
 // `--layout` stands for a profile that no file has.
 config::ProfileConfig profile_of_flags(const config::Config& config, const Flags& flags) {
@@ -44,6 +56,10 @@ config::ProfileConfig profile_of_flags(const config::Config& config, const Flags
   const std::string layout = std::filesystem::path(flags.layout).stem().string();
   profile.name = fmt::format("{}-{}", profile.source, layout);
   profile.directory = flags.directory;
+  profile.origin = {config::OriginKind::flag, "--layout"};
+  profile.chart = flags.chart;
+  profile.start = start_of_flags(flags);
+  if (flags.date == "created") profile.date = config::DateBasis::created;
   if (flags.date == "effective") profile.date = config::DateBasis::effective;
   if (flags.date == "paid") profile.date = config::DateBasis::paid;
   return profile;
@@ -133,6 +149,7 @@ void report(const std::string& profile, const exporting::Result& result, Output&
 int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   const std::vector<config::ProfileConfig> profiles = chosen_profiles(config, flags);
+  if (flags.layout.empty()) refuse_double_booking(config);
   store::Database database(config.database.value, store::OpenMode::read_only);
   std::optional<Error> failure;
   std::size_t failed = 0;
@@ -159,15 +176,27 @@ void add_export(CLI::App& program, Action& chosen) {
   CLI::App* command =
       program.add_subcommand("export", "Write files for accounting software from the database");
   command->add_option("PROFILE", flags->profiles, "Only these profiles of bursar.toml");
-  command->add_option("--layout", flags->layout, "Without a profile: write in this layout")
-      ->type_name("NAME|FILE");
+  CLI::Option* layout =
+      command->add_option("--layout", flags->layout, "Without a profile: write in this layout")
+          ->type_name("NAME|FILE");
   command->add_option("--source", flags->source, "With --layout: of this source")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->needs(layout);
   command->add_option("--directory", flags->directory, "With --layout: into this directory")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->needs(layout);
   command->add_option("--date", flags->date, "With --layout: which date of a row counts")
       ->type_name("BASIS")
-      ->check(CLI::IsMember({"created", "effective", "paid"}));
+      ->check(CLI::IsMember({"created", "effective", "paid"}))
+      ->needs(layout);
+  command
+      ->add_option("--start", flags->start,
+                   "With --layout: hand over from this day on; else from the beginning")
+      ->type_name("DATE")
+      ->needs(layout);
+  command->add_option("--chart", flags->chart, "With --layout: by this chart of accounts")
+      ->type_name("NAME|FILE")
+      ->needs(layout);
   command->footer(
       "Examples:\n  bursar export\n  bursar export bank\n"
       "  bursar --account my-collective export --layout ofx --directory ~/books");
