@@ -44,8 +44,7 @@ mapping::LineFacts facts_of(const ledger::Line& line, const store::StoredTransac
   facts.category = line.category;
   facts.expense_type = line.expense_type;
   facts.collective = slug_of(account);
-  facts.counterparty =
-      slug_of(line.posting.derived ? row.account : row.opposite_account);
+  facts.counterparty = slug_of(line.posting.derived ? row.account : row.opposite_account);
   facts.processor = line.processor;
   facts.host = slug_of(row.host);
   facts.currency = line.posting.amount.currency.code();

@@ -12,7 +12,8 @@ namespace bursar::exporting {
 Dating dated(ledger::CivilDate day, ledger::CivilDate first_open,
              std::optional<ledger::CivilDate> last_handed_over) {
   ledger::CivilDate earliest = first_open;
-  if (last_handed_over) earliest = std::max(earliest, ledger::CivilDate{last_handed_over->days + 1});
+  if (last_handed_over)
+    earliest = std::max(earliest, ledger::CivilDate{last_handed_over->days + 1});
   if (day >= earliest) return {day, std::nullopt};
   return {earliest, day};
 }
@@ -42,12 +43,12 @@ ledger::CivilDate proven_through(store::Database& database, const Request& reque
 }
 
 FiscalYear fiscal_year_of(ledger::CivilDate day, const Request& request) {
-  const auto first_of = [&](int year) {
-    return ledger::civil_date({year, request.fiscal_year_month, request.fiscal_year_day});
-  };
-  int year = ledger::year_month_day(day).year;
-  if (day < first_of(year)) --year;
-  return {year, first_of(year), {first_of(year + 1).days - 1}};
+  const ledger::CivilDate first = ledger::start_of_fiscal_year(day, request.fiscal_year);
+  // A few days into the next one.
+  constexpr int more_than_a_year = 370;
+  const ledger::CivilDate next = ledger::start_of_fiscal_year(
+      ledger::CivilDate{first.days + more_than_a_year}, request.fiscal_year);
+  return {ledger::year_month_day(first).year, first, {next.days - 1}};
 }
 
 FileKey file_key(const Request& request, const std::string& account, ledger::Currency currency,
@@ -71,12 +72,12 @@ void CurrencyCheck::see(ledger::Currency currency) {
     seen_ = currency;
     return;
   }
-  throw Error(ErrorKind::config,
-              fmt::format("profile {} has amounts in {} and in {}, and its layout {} tells neither",
-                          request_.profile, seen_->code(), currency.code(),
-                          request_.layout.layout.name),
-              "copy the layout and add split_by = [\"currency\"] with {currency} in the file's "
-              "name, or a column {currency}; nothing was handed over");
+  throw Error(
+      ErrorKind::config,
+      fmt::format("profile {} has amounts in {} and in {}, and its layout {} tells neither",
+                  request_.profile, seen_->code(), currency.code(), request_.layout.layout.name),
+      "copy the layout and add split_by = [\"currency\"] with {currency} in the file's "
+      "name, or a column {currency}; nothing was handed over");
 }
 
 }  // namespace bursar::exporting

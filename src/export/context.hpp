@@ -21,10 +21,10 @@ struct Context {
   std::int64_t number = 0;
   ledger::AccountTable accounts{};
   ledger::Books books{};
-  ledger::CivilDate through{};   // the last whole day that the proven sync covers
-  ledger::CivilDate last{};      // nothing is dated after it: `through`, or the end of a copy
+  ledger::CivilDate through{};     // the last whole day that the proven sync covers
+  ledger::CivilDate last{};        // nothing is dated after it: `through`, or the end of a copy
   ledger::CivilDate first_open{};  // nothing is dated before it: start, or the day after the lock
-  bool everything = false;       // look at all rows, not only at what is new
+  bool everything = false;         // look at all rows, not only at what is new
 };
 
 // Day by R16: not before the first open day, nor before the day after `last_handed_over`.

@@ -42,9 +42,10 @@ void require_sense(const Request& request) {
   const bool about_expenses =
       layout.rows == mapping::Rows::expenses || layout.rows == mapping::Rows::expense_items;
   if (request.calendar.basis == ledger::DateBasis::paid && !about_expenses) {
-    throw Error(ErrorKind::config,
-                fmt::format("profile {}: date = \"paid\" is for tables of expenses", request.profile),
-                "choose \"created\" or \"effective\"");
+    throw Error(
+        ErrorKind::config,
+        fmt::format("profile {}: date = \"paid\" is for tables of expenses", request.profile),
+        "choose \"created\" or \"effective\"");
   }
   if (layout.kind == mapping::LayoutKind::journal && !request.chart) {
     throw Error(ErrorKind::config,
@@ -122,7 +123,7 @@ class Run {
     if (request_.accept_corrections || request_.remap) return false;
     if (result_.corrections <= request_.corrections.lines) return false;
     const std::int64_t before = lines_handed_over();
-    return result_.corrections * 100 > before * request_.corrections.percent;
+    return result_.corrections * 10'000 > before * request_.corrections.basis_points;
   }
 
   [[nodiscard]] bool has_files() const { return !files_.empty(); }
@@ -130,8 +131,8 @@ class Run {
   void write(FileSink& sink) {
     written_ = files_.write(sink, frame());
     for (const BatchFiles::Written& written : written_) {
-      result_.files.push_back({request_.directory / written.file.name, written.file.rows,
-                               written.facts.totals});
+      result_.files.push_back(
+          {request_.directory / written.file.name, written.file.rows, written.facts.totals});
       for (const auto& [currency, total] : written.facts.totals) {
         std::int64_t& sum = result_.totals[currency];
         sum = ledger::checked_add(sum, total);
@@ -172,6 +173,9 @@ class Run {
 
  private:
   [[nodiscard]] const mapping::Layout& layout() const { return request_.layout.layout; }
+  [[nodiscard]] FileLabel label() const {
+    return {request_.profile, context_.number, request_.fiscal_year};
+  }
 
   static store::Profile opened_profile(store::Database& database, const Request& request) {
     store::Profile profile;
@@ -252,9 +256,8 @@ class Run {
       return ofx_closing({balance, stream.currency}, context_.last);
     };
     frame.name = [this](const FileFacts& facts) {
-      const std::string name =
-          file_name(layout().file, request_.profile, context_.number, facts);
-      return request_.mode == Mode::copy ? "COPY-" + name : name;
+      const std::string name = file_name(layout().file, label(), facts);
+      return request_.mode == Mode::copy ? std::string(copy_mark) + name : name;
     };
     frame.number_entry = [this](std::int64_t entry, ledger::CivilDate day) {
       return next_entry_no(entry, day);
@@ -263,7 +266,7 @@ class Run {
   }
 
   std::string csv_opening_of(const FileFacts& facts) {
-    fill_file_record(request_.profile, context_.number, facts, record_);
+    fill_file_record(label(), facts, record_);
     return csv_opening(layout().csv, record_);
   }
 
@@ -272,8 +275,7 @@ class Run {
     OfxStatement statement;
     statement.account_id = stream.account_id;
     statement.currency = stream.currency;
-    statement.first =
-        stream.through ? ledger::CivilDate{stream.through->days + 1} : facts.first;
+    statement.first = stream.through ? ledger::CivilDate{stream.through->days + 1} : facts.first;
     statement.as_of = context_.last;
     if (layout().format == mapping::FileFormat::ofx_xml) statement.form = OfxForm::xml;
     return ofx_opening(statement);

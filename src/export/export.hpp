@@ -11,6 +11,7 @@
 #include "export/transaction_record.hpp"
 #include "ledger/books.hpp"
 #include "ledger/civil_date.hpp"
+#include "ledger/fiscal_year.hpp"
 #include "ledger/money.hpp"
 #include "ledger/posting.hpp"
 #include "mapping/chart.hpp"
@@ -34,10 +35,10 @@ enum class Summary : std::uint8_t { none, day, month };
 // How names of private persons are written in new lines (R20).
 enum class Names : std::uint8_t { full, ids };
 
-// More corrections than this hold a batch (R12).
+// More corrections than either allows hold a batch (R12).
 struct CorrectionLimit {
-  std::int64_t lines = 200;  // always allowed
-  int percent = 2;           // of the lines handed over so far
+  std::int64_t lines = 200;
+  std::int64_t basis_points = 200;  // hundredths of a per cent of the lines handed over so far
 };
 
 struct DayRange {
@@ -68,8 +69,7 @@ struct Request {
   bool accept_corrections = false;
   Summary summary = Summary::none;
   int summary_delay_days = 3;
-  unsigned fiscal_year_month = 1;  // when fiscal years begin
-  unsigned fiscal_year_day = 1;
+  ledger::MonthDay fiscal_year;  // its first day
   Names names = Names::full;
   std::optional<DayRange> remap;  // R13: book these days anew by the present chart
   Mode mode = Mode::issue;
@@ -126,8 +126,8 @@ struct Result {
 // Hands over what is new in the books of a profile: exactly once, whatever kills the process
 // (R19). Needs the database to itself for writing. The same history of runs gives the same bytes.
 // Throws Error(try_later) for a source that no sync has proven yet; Error(data) for a record that
-// cannot be written exactly; Error(config) where frozen settings have changed; Error(cannot_create) and
-// Error(io) where directory or disk refuse: then nothing has been marked as handed over.
+// cannot be written exactly; Error(config) where frozen settings have changed; Error(cannot_create)
+// and Error(io) where directory or disk refuse: then nothing has been marked as handed over.
 [[nodiscard]] Result run_export(store::Database& database, const Request& request);
 
 // Where the bytes handed over and their manifests are kept: beside the database.

@@ -41,8 +41,7 @@ json settings(const Request& request) {
     all["summary"] = summary_name(request.summary);
   }
   if (layout.kind == mapping::LayoutKind::statement) {
-    all["lines"] =
-        layout.statement == mapping::StatementLines::rows ? "rows" : "postings";
+    all["lines"] = layout.statement == mapping::StatementLines::rows ? "rows" : "postings";
     all["split by account"] = layout.file.split_by_account;
   }
   if (layout.kind == mapping::LayoutKind::table) {

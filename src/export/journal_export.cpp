@@ -134,8 +134,8 @@ class JournalExport {
     } else if (change.ledger.rows.empty()) {
       change.day = context_.first_open;
     } else {
-      change.day = ledger::date_of_entry(change.ledger.group, request.calendar.basis,
-                                         request.calendar.zone);
+      change.day =
+          ledger::date_of_entry(change.ledger.group, request.calendar.basis, request.calendar.zone);
     }
     for (ledger::Line& line : change.ledger.lines) {
       change.truth.push_back(true_unit(line, change));
@@ -191,8 +191,7 @@ class JournalExport {
 
   void settle(const std::string& id, GroupChange& change) {
     const bool moves_money = !change.delta.reversals.empty() || !change.delta.issues.empty();
-    const bool caught_up =
-        change.standing.entries == 0 && is_caught_up(context_, change.day);
+    const bool caught_up = change.standing.entries == 0 && is_caught_up(context_, change.day);
     if (moves_money && !caught_up) {
       const bool unmapped =
           std::any_of(change.truth.begin(), change.truth.end(), [](const TrueUnit& unit) {
@@ -247,8 +246,8 @@ class JournalExport {
       line.unit = &unit.unit;
       line.reverses = unit.line_keys[place.line];
       line.row = row_of(change, unit.key.row, vanished);
-      line.line_id = ledger::statement_line_id(line.row->row.id, unit.key,
-                                               ledger::Turn::original, 0);
+      line.line_id =
+          ledger::statement_line_id(line.row->row.id, unit.key, ledger::Turn::original, 0);
     }
     for (const ledger::Delta::Place& place : change.delta.issues) {
       const TrueUnit& unit = change.truth[place.unit];
@@ -259,8 +258,8 @@ class JournalExport {
       line.row = &change.ledger.row_of(*unit.line);
       line.line = unit.line;
       line.coding = &unit.coding;
-      line.line_id = ledger::statement_line_id(line.row->row.id, unit.unit.key,
-                                               ledger::Turn::original, 0);
+      line.line_id =
+          ledger::statement_line_id(line.row->row.id, unit.unit.key, ledger::Turn::original, 0);
     }
     return lines;
   }
@@ -290,8 +289,8 @@ class JournalExport {
       currencies_.see(currency);
       for (std::vector<EntryLine>& part : renderer_.in_limits(std::move(own))) {
         NewEntry& entry = entries.emplace_back();
-        entry.facts = {ledger::entry_name(id, ++n), title_of(change), dating.day,
-                       dating.moved_from, currency};
+        entry.facts = {ledger::entry_name(id, ++n), title_of(change), dating.day, dating.moved_from,
+                       currency};
         entry.rendered = renderer_.render(entry.facts, part);
         entry.lines = std::move(part);
       }

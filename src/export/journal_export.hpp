@@ -10,5 +10,4 @@ namespace bursar::exporting {
 // in the store and adds to `files` and `result`. Belongs in a WriteTransaction.
 void export_journal(Context& context, BatchFiles& files, Result& result);
 
-
 }  // namespace bursar::exporting

@@ -119,19 +119,20 @@ store::BatchFile DirectorySink::end_file(const std::string& name, std::int64_t r
   file_->finish();
   const fs::path written = file_->path();
   file_.reset();
+  std::error_code failure;
+  // A copy of before is ours to replace; anything else is not.
+  if (name.starts_with(copy_mark)) fs::remove(directory_ / name, failure);
   try {
     os::place_new(written, directory_ / name);
   } catch (const Error&) {
-    std::error_code ignored;
-    fs::remove(written, ignored);
+    fs::remove(written, failure);
     throw;
   }
   os::sync_directory(directory_);
   return {part_, name, rows, bytes_, {}};
 }
 
-std::vector<fs::path> publish(const StagePlace& place,
-                              const std::vector<store::BatchFile>& files) {
+std::vector<fs::path> publish(const StagePlace& place, const std::vector<store::BatchFile>& files) {
   std::error_code failure;
   if (!fs::exists(place.marker(), failure)) {
     throw Error(ErrorKind::try_later,
@@ -165,8 +166,8 @@ void remove_unrecorded(const StagePlace& place) noexcept {
   for (fs::directory_iterator entry(place.directory, failure), end; !failure && entry != end;
        entry.increment(failure)) {
     const std::string name = entry->path().filename().string();
-    const bool own = name == prefix + ".batch" ||
-                     (name.starts_with(prefix + "-") && name.ends_with(".staged"));
+    const bool own =
+        name == prefix + ".batch" || (name.starts_with(prefix + "-") && name.ends_with(".staged"));
     std::error_code ignored;
     if (own) fs::remove(entry->path(), ignored);
   }

@@ -65,6 +65,9 @@ class Stage : public FileSink {
   std::optional<Sha256> hash_;
 };
 
+// What the names of copies begin with (R19).
+inline constexpr std::string_view copy_mark = "COPY-";
+
 // Writes files straight into a directory, each whole or not at all: copies, which no one records.
 class DirectorySink : public FileSink {
  public:

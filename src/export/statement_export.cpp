@@ -137,10 +137,9 @@ class StatementExport {
     const std::vector<NewLine> lines = new_lines(known, truth, day, caught_up);
     if (lines.empty()) return pending_.drop(record);
     if (!caught_up) {
-      const bool all_due =
-          std::all_of(lines.begin(), lines.end(), [&](const NewLine& line) {
-            return line.entry.day <= context_.last;
-          });
+      const bool all_due = std::all_of(lines.begin(), lines.end(), [&](const NewLine& line) {
+        return line.entry.day <= context_.last;
+      });
       if (!all_due) return wait(record);
       write(row, lines);
     } else {
@@ -191,8 +190,7 @@ class StatementExport {
     line.stream = &streams_.by_key(standing.stream);
     line.entry = standing;
     line.entry.origin = caught_up ? LineOrigin::opening : LineOrigin::reversal;
-    line.entry.turn =
-        caught_up ? 0 : count_of(known, standing.key, LineOrigin::reversal) + 1;
+    line.entry.turn = caught_up ? 0 : count_of(known, standing.key, LineOrigin::reversal) + 1;
     line.entry.amount = ledger::checked_negate(standing.amount);
     line.entry.standing = false;
     line.reverses = standing.line;
@@ -202,9 +200,9 @@ class StatementExport {
 
   NewLine issue_of(const TrueLine& truth, const std::vector<StatementEntry>& known,
                    ledger::CivilDate day, bool caught_up) {
-    const bool known_before = std::any_of(
-        known.begin(), known.end(),
-        [&](const StatementEntry& line) { return line.key == truth.key; });
+    const bool known_before =
+        std::any_of(known.begin(), known.end(),
+                    [&](const StatementEntry& line) { return line.key == truth.key; });
     NewLine line;
     line.stream = truth.stream;
     line.posting = truth.posting;
@@ -242,8 +240,7 @@ class StatementExport {
     }
   }
 
-  std::pair<Block, std::string> rendered(const store::StoredTransaction& row,
-                                         const NewLine& line) {
+  std::pair<Block, std::string> rendered(const store::StoredTransaction& row, const NewLine& line) {
     const StatementEntry& entry = line.entry;
     const bool is_reversal = entry.origin == LineOrigin::reversal;
     const ledger::Turn turn = entry.origin == LineOrigin::original ? ledger::Turn::original
@@ -265,13 +262,13 @@ class StatementExport {
                               coding ? &*coding : nullptr,
                               is_reversal,
                               entry.moved_from,
-                              is_reversal                                   ? " [reversal]"
+                              is_reversal                               ? " [reversal]"
                               : entry.origin == LineOrigin::replacement ? " [replacement]"
-                                                                            : ""};
+                                                                        : ""};
     std::string bytes;
     append_statement_line(context_, shown, subject, record_, bytes);
-    const FileKey file = file_key(context_.request, line.stream->slug, line.stream->currency,
-                                  entry.day);
+    const FileKey file =
+        file_key(context_.request, line.stream->slug, line.stream->currency, entry.day);
     return {Block{file, entry.day, shown.id, 1, 0, shown.amount}, std::move(bytes)};
   }
 

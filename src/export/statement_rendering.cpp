@@ -61,7 +61,8 @@ void append_statement_line(const Context& context, const StatementLine& line,
     append_csv_line(layout.csv, record, out);
     return;
   }
-  out += ofx_line(line, rendered(layout.ofx.name, record), rendered(layout.ofx.memo, record) + note);
+  out +=
+      ofx_line(line, rendered(layout.ofx.name, record), rendered(layout.ofx.memo, record) + note);
 }
 
 }  // namespace bursar::exporting

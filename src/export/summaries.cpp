@@ -67,8 +67,12 @@ void Summaries::write() {
       if (entry == 0) entry = open_entry(open.bucket, key.first, name);
       const EntryFacts facts{name, title_of(open.bucket), open.bucket.last, {}, key.first};
       const RenderedEntry rendered = renderer_.render(facts, part);
-      Block block{file_key(context_.request, {}, key.first, facts.day), facts.day, name,
-                  rendered.rows, entry, rendered.debits};
+      Block block{file_key(context_.request, {}, key.first, facts.day),
+                  facts.day,
+                  name,
+                  rendered.rows,
+                  entry,
+                  rendered.debits};
       files_.add(block, rendered.bytes);
       result_.rows += rendered.rows;
       ++result_.entries;

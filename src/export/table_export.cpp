@@ -95,12 +95,11 @@ class TableExport {
   void posting(const LedgerGroup& group, const ledger::Line& line,
                const store::StoredTransaction& row) {
     const Calendar& calendar = context_.request.calendar;
-    const std::string id = ledger::statement_line_id(row.row.id, group.key_of(line),
-                                                     ledger::Turn::original, 0);
+    const std::string id =
+        ledger::statement_line_id(row.row.id, group.key_of(line), ledger::Turn::original, 0);
     fill_line_record(line, row, context_, record_);
     record_.set(mapping::Field::line_id, std::string_view(id));
-    const ledger::CivilDate day =
-        ledger::date_of_entry(group.group, calendar.basis, calendar.zone);
+    const ledger::CivilDate day = ledger::date_of_entry(group.group, calendar.basis, calendar.zone);
     record_.set(mapping::Field::date, day);
     add(day, row.account, line.posting.amount);
   }

@@ -17,7 +17,8 @@ namespace bursar::ledger {
 // "-n" from the second on. Unique to some 60 bits. At most 21 characters up to n = 999.
 [[nodiscard]] std::string entry_name(std::string_view group_id, int n);
 
-// Of the n-th entry, from 1, that adds up a day or a month: "OC-2026-11-EUR", "OC-2026-11-08-EUR-2".
+// Of the n-th entry, from 1, that adds up a day or a month: "OC-2026-11-EUR",
+// "OC-2026-11-08-EUR-2".
 [[nodiscard]] std::string summary_name(CivilDate first_day, bool is_month, Currency currency,
                                        int n);
 

@@ -43,8 +43,7 @@ int rename_new(const char* from, const char* to) {
 }  // namespace
 
 StagedFile::StagedFile(std::filesystem::path path, unsigned mode) : path_(std::move(path)) {
-  descriptor_ =
-      ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor_ < 0) fail(ErrorKind::cannot_create, "create", path_, errno);
   if (::fchmod(descriptor_, static_cast<mode_t>(mode)) != 0) {
     const int error = errno;
