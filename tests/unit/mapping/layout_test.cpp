@@ -118,9 +118,10 @@ TEST(Layout, FilesThatAreSplitNeedNamesThatTellThemApart) {
               HasSubstr("{account} needs split_by = [\"account\"]"));
   EXPECT_THAT(problems(replaced(small, "{profile}-{batch}.csv", "{fiscal_year_start}-{batch}.csv")),
               HasSubstr("{fiscal_year_start} needs split_by = [\"fiscal_year\"]"));
-  EXPECT_THAT(problems(replaced(split, "\"account\", ", "\"acount\", ")),
-              HasSubstr("split_by knows \"account\", \"currency\" and \"fiscal_year\"; did you mean "
-                        "\"account\"?"));
+  EXPECT_THAT(
+      problems(replaced(split, "\"account\", ", "\"acount\", ")),
+      HasSubstr("split_by knows \"account\", \"currency\" and \"fiscal_year\"; did you mean "
+                "\"account\"?"));
 }
 
 TEST(Layout, OfxIsForStatementsOnly) {
@@ -203,9 +204,8 @@ TEST(Documentation, ListsEveryFieldWithTypeAndMeaning) {
   std::string expected;
   for (const FieldInfo& field : fields()) {
     std::string rows;
-    for (const Rows kind :
-         {Rows::transactions, Rows::postings, Rows::statement, Rows::journal, Rows::chart,
-          Rows::expenses, Rows::expense_items, Rows::file}) {
+    for (const Rows kind : {Rows::transactions, Rows::postings, Rows::statement, Rows::journal,
+                            Rows::chart, Rows::expenses, Rows::expense_items, Rows::file}) {
       if (!has_field(kind, field.field)) continue;
       if (!rows.empty()) rows += ", ";
       rows += rows_name(kind);
