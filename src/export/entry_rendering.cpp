@@ -34,7 +34,8 @@ std::string memo_of(const EntryLine* line, const EntryFacts& entry) {
   return memo + moved_note(entry.moved_from);
 }
 
-void set_amounts(const ledger::JournalLine& line, ledger::Currency currency,
+// The record holds a view of `currency`.
+void set_amounts(const ledger::JournalLine& line, const ledger::Currency& currency,
                  mapping::Record& record) {
   const ledger::Money amount{line.gl_amount, currency};
   const ledger::Money opposite{ledger::checked_negate(line.gl_amount), currency};
