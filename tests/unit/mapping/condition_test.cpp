@@ -1,10 +1,16 @@
 // Conditions of rules, through a chart with one rule.
 #include "mapping/condition.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <random>
 #include <string>
+#include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "mapping/glob.hpp"
 #include "small_chart.hpp"
 
 namespace bursar::mapping {
@@ -131,6 +137,98 @@ TEST(Condition, AllOfARuleMustHold) {
   EXPECT_TRUE(asked("EXPENSE").coded_by(chart).unmapped);
   EXPECT_FALSE(with(&LineFacts::category, "6010").coded_by(chart).unmapped);
 }
+
+// ---- Any two conditions -----------------------------------------------------------------------
+
+// Conditions and texts over two letters, so that they often have to do with each other.
+class RandomConditions {
+ public:
+  explicit RandomConditions(std::uint32_t seed) : random_(seed) {}
+
+  Condition next(Fact fact) {
+    Condition condition;
+    condition.fact = fact;
+    fill(condition.any);
+    fill(condition.none);
+    return condition;
+  }
+
+ private:
+  void fill(Patterns& patterns) {
+    for (std::size_t i = random_() % 3; i > 0; --i) {
+      std::string text;
+      for (std::size_t length = random_() % 4; length > 0; --length)
+        text += "aabb*?"[random_() % 6];
+      (is_glob(text) ? patterns.globs : patterns.values).push_back(text);
+    }
+    std::sort(patterns.values.begin(), patterns.values.end());
+  }
+
+  std::mt19937 random_;
+};
+
+std::vector<std::string> short_texts() {
+  std::vector<std::string> texts{""};
+  for (std::size_t i = 0; texts[i].size() < 4; ++i) {
+    texts.push_back(texts[i] + "a");
+    texts.push_back(texts[i] + "b");
+  }
+  return texts;
+}
+
+// Lines by category, or with up to two tags.
+std::vector<std::string> lines_of(Fact fact) {
+  const std::vector<std::string> texts = short_texts();
+  if (fact != Fact::tags) return texts;
+  std::vector<std::string> lists{"[]"};
+  for (const std::string& first : texts) {
+    for (const std::string& second : texts) {
+      if (first.size() + second.size() > 4) continue;
+      lists.push_back(fmt::format(R"(["{}","{}"])", first, second));
+    }
+  }
+  return lists;
+}
+
+bool holds(const Condition& condition, const std::string& line) {
+  LineFacts facts;
+  (condition.fact == Fact::tags ? facts.tags : facts.category) = line;
+  return condition.holds(AskedLine(facts, bit(condition.fact)));
+}
+
+class AnyConditions : public testing::TestWithParam<Fact> {};
+
+// A rule would be refused though it decides something.
+TEST_P(AnyConditions, AreNotSaidToCoverWhatTheyDoNot) {
+  RandomConditions random(1);
+  const std::vector<std::string> lines = lines_of(GetParam());
+  int covered = 0;
+  for (int i = 0; i < 3000; ++i) {
+    const Condition wide = random.next(GetParam());
+    const Condition narrow = random.next(GetParam());
+    if (!covers(wide, narrow)) continue;
+    ++covered;
+    for (const std::string& line : lines) {
+      ASSERT_TRUE(!holds(narrow, line) || holds(wide, line)) << line;
+    }
+  }
+  EXPECT_GT(covered, 300);
+}
+
+TEST_P(AnyConditions, AreNotSaidToContradictThemselvesWhereALineFits) {
+  RandomConditions random(2);
+  const std::vector<std::string> lines = lines_of(GetParam());
+  int contradictions = 0;
+  for (int i = 0; i < 3000; ++i) {
+    const Condition condition = random.next(GetParam());
+    if (!is_contradiction(condition)) continue;
+    ++contradictions;
+    for (const std::string& line : lines) ASSERT_FALSE(holds(condition, line)) << line;
+  }
+  EXPECT_GT(contradictions, 100);
+}
+
+INSTANTIATE_TEST_SUITE_P(Facts, AnyConditions, testing::Values(Fact::category, Fact::tags));
 
 }  // namespace
 }  // namespace bursar::mapping
