@@ -1,6 +1,7 @@
 """Imports OFX files with ledger-autosync one after the other, as they are issued, and lets ledger prove their
 balances: after each file in the order of import, and once more in the order of the days, where every earlier
 assertion must still hold. Each file imported again must bring nothing. Prints the balances in the end."""
+import decimal
 import os
 import re
 import subprocess
@@ -25,13 +26,15 @@ def imported(file, journal, home):
 
 
 def balances(journal, what):
-    """Account, currency and balance a line; ends the program where an assertion does not hold."""
+    """What each account holds; ends the program where an assertion does not hold."""
     command = ["ledger", "--args-only", "--file", journal, "balance", "--flat", "--empty", "--no-total",
                "--balance-format", "%(account)\t%(display_total)\n", "^Assets"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         sys.exit(f"{what}: ledger objects:\n{run.stderr}")
-    return re.sub(r"\t(\S+) (\S+)$", r"\t\2\t\1", run.stdout, flags=re.MULTILINE)
+    # ledger-autosync writes "$" for USD, and ledger writes no currency beside nothing.
+    return {account: decimal.Decimal(re.sub(r"[^0-9.-]", "", amount))
+            for account, amount in (row.split("\t") for row in run.stdout.splitlines())}
 
 
 def write(journal, entries):
@@ -65,7 +68,12 @@ def main(files):
         # The assertion of a day is about its end.
         everything.sort(key=lambda entry: (entry[:10], ASSERTION in entry))
         write(journal, everything)
-        sys.stdout.write(balances(journal, "in the order of the days"))
+        held = balances(journal, "in the order of the days")
+        for account, currency, decimals in sorted({facts_of(file)[:3] for file in files}):
+            name = ledger_account(account)
+            print(name, currency, f"{held.pop(name):.{decimals}f}", sep="\t")
+        if held:
+            sys.exit(f"there are accounts that no file is about: {held}")
 
 
 if __name__ == "__main__":

@@ -27,13 +27,19 @@ class Statement:
     lines: list[Line] = dataclasses.field(default_factory=list)
 
 
+def shown(amount):
+    """With two decimals, whatever the reader's habit, or with all it has where those are more."""
+    hundredths = amount.quantize(decimal.Decimal("0.01"))
+    return str(hundredths if hundredths == amount else amount)
+
+
 def text(statement):
     """One fact a cell, tabs between them, the lines in the order of the file."""
     rows = [("account", statement.account, statement.currency)]
     rows.append(("days", statement.first_day, statement.last_day))
     for line in statement.lines:
-        rows.append(("line", line.date, line.amount, line.id, line.name, line.memo))
-    rows.append(("balance", statement.balance_day, statement.balance))
+        rows.append(("line", line.date, shown(line.amount), line.id, line.name, line.memo))
+    rows.append(("balance", statement.balance_day, shown(statement.balance)))
     return "".join("\t".join(str(cell) for cell in row) + "\n" for row in rows)
 
 
