@@ -12,7 +12,7 @@ struct CertificateRefusal {
 
 // `verify_result` is what libcurl passes on of its TLS library (CURLINFO_SSL_VERIFYRESULT), after
 // it refused the certificate of `name`; `by_openssl`: whether that library is OpenSSL, whose
-// numbers are known. 0 then means that the certificate was good, but another server's.
+// numbers are known.
 [[nodiscard]] CertificateRefusal explain_refusal(const std::string& name, long verify_result,
                                                  bool by_openssl);
 

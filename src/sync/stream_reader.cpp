@@ -64,7 +64,7 @@ void retry_unreadable(Client& client, const WindowQuery& query, ledger::Page<Row
 template <typename Row>
 void read(Client& client, const ReadTask& task, PageSize& page_size, const Sink& sink) {
   WindowWalk<Row> walk(task.range, limits(static_cast<Row*>(nullptr)));
-  while (const std::optional<Ask> ask = walk.next(page_size.rows())) {
+  while (const std::optional<Ask> ask = walk.next(page_size.rows(), page_size.most_rows())) {
     if (os::stop_requested()) throw Stopped();
     WindowQuery query{task.scope,  ask->from,    ask->to,      ask->limit,
                       ask->offset, Fields::full, task.statuses};

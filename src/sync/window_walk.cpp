@@ -21,12 +21,13 @@ ledger::Instant middle(ledger::Instant from, ledger::Instant to) {
 }  // namespace
 
 template <typename Row>
-std::optional<Ask> WindowWalk<Row>::next(std::int64_t page_size) {
+std::optional<Ask> WindowWalk<Row>::next(std::int64_t page_size, std::int64_t most_rows) {
   if (done_) return std::nullopt;
+  most_rows_ = std::min(limits_.most, std::max(page_size, most_rows));
   if (dense_) {
-    asked_ = {from_, dense_->to, dense_->limit, dense_->offset};
+    asked_ = {from_, dense_->to, std::min(dense_->limit, most_rows_), dense_->offset};
   } else {
-    const std::int64_t limit = std::min(limits_.most, std::max(page_size, raised_limit_));
+    const std::int64_t limit = std::min(most_rows_, std::max(page_size, raised_limit_));
     asked_ = {from_, repair_to_.value_or(end_), limit, 0};
   }
   return asked_;
@@ -64,8 +65,8 @@ void WindowWalk<Row>::take_open_window(ledger::Page<Row> page, Batches& ready) {
     raised_limit_ = 0;
     return set_pending(std::move(page), cut);
   }
-  if (asked_.limit < limits_.most) {
-    raised_limit_ = std::min(limits_.most, asked_.limit * 4);
+  if (asked_.limit < most_rows_) {
+    raised_limit_ = std::min(most_rows_, asked_.limit * 4);
     return;
   }
   begin_dense(last, page.total_count);
@@ -117,8 +118,8 @@ void WindowWalk<Row>::take_repair(ledger::Page<Row> page, Batches& ready) {
     return;
   }
   if (nodes == asked_.limit && nodes < page.total_count) {
-    if (asked_.limit < limits_.most) {
-      raised_limit_ = std::min(limits_.most, asked_.limit * 4);
+    if (asked_.limit < most_rows_) {
+      raised_limit_ = std::min(most_rows_, asked_.limit * 4);
       return;
     }
     repair_to_.reset();
@@ -144,11 +145,12 @@ void WindowWalk<Row>::advance_to(ledger::Instant to) {
   done_ = to >= end_;
 }
 
+// Up to the end of the millisecond of `last`, so that the next window need not read it again.
 template <typename Row>
 void WindowWalk<Row>::begin_dense(ledger::Instant last, std::int64_t rows_from_here) {
   dense_.emplace();
-  dense_->to = std::max(last, from_ + 1);
-  dense_->limit = limits_.most;
+  dense_->to = std::min(end_, last + 1);
+  dense_->limit = most_rows_;
   dense_->rows_from_here = rows_from_here;
 }
 
@@ -168,7 +170,7 @@ void WindowWalk<Row>::take_dense(ledger::Page<Row> page, Batches& ready) {
   }
   page.unreadable.clear();
   drop_seen(page, dense.seen);
-  dense.offset += dense.limit;
+  dense.offset += asked_.limit;
   const auto rows = static_cast<std::int64_t>(page.rows.size());
   const std::int64_t rows_after = std::max<std::int64_t>(
       0, dense.rows_from_here - static_cast<std::int64_t>(dense.seen.size()));
@@ -208,7 +210,7 @@ void WindowWalk<Row>::go_through_dense_again() {
   if (disagreements_here_ > patience) return disagree({from_, dense.to});
   dense.seen_before = dense.seen.size();
   dense.offset = 0;
-  dense.limit = std::max<std::int64_t>(1, dense.limit - dense.limit / 7);
+  dense.limit = std::max<std::int64_t>(1, asked_.limit - asked_.limit / 7);
   dense.unreadable.clear();
 }
 

@@ -57,7 +57,8 @@ class WindowWalk {
       : from_(range.from), end_(range.to), limits_(limits), done_(range.from >= range.to) {}
 
   // The next question, with the page size that the caller finds fit; nothing when all is proven.
-  [[nodiscard]] std::optional<Ask> next(std::int64_t page_size);
+  // Where a dense instant asks for larger pages, they have at most `most_rows`.
+  [[nodiscard]] std::optional<Ask> next(std::int64_t page_size, std::int64_t most_rows = INT64_MAX);
   // The answer to the last question. Returns what is ready to be stored, oldest first; often
   // nothing yet.
   // Throws Error(data) when the counts of the API cannot be made to agree.
@@ -92,6 +93,7 @@ class WindowWalk {
   Limits limits_;
   bool done_;
   Ask asked_;
+  std::int64_t most_rows_ = 0;     // of a page, as the caller last said
   std::int64_t raised_limit_ = 0;  // 0, or the limit that a dense instant asks for
   std::optional<Pending> pending_;
   std::optional<ledger::Instant> repair_to_;  // halving: the upper end of the present part
