@@ -15,7 +15,7 @@ namespace bursar::sync {
 // A group is committed at the latest when it has so many rows, or began so long ago: no more than
 // that is lost to a kill, and read again.
 inline constexpr std::int64_t most_rows_of_group = 100'000;
-inline constexpr std::int64_t most_ms_of_group = 2'000;
+inline constexpr std::int64_t most_ms_of_group = 5'000;
 
 // Writes deliveries in groups: what is written between two commits reaches the disk together or not
 // at all, and with each window its proof and its unreadable nodes. A commit costs most where the
