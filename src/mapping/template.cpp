@@ -141,6 +141,11 @@ Template compile_template(std::string_view text, Rows rows, document::Place plac
 }
 
 void Template::render(const Record& record, char decimal_mark, std::string& out) const {
+  render(record, nullptr, decimal_mark, out);
+}
+
+void Template::render(const Record& record, const Instead* instead, char decimal_mark,
+                      std::string& out) const {
   const std::size_t start = out.size();
   for (const Part& part : parts_) {
     out += part.text;
@@ -149,7 +154,8 @@ void Template::render(const Record& record, char decimal_mark, std::string& out)
         out += choice.text;
         break;
       }
-      const Value& value = record[choice.field];
+      const bool other = instead != nullptr && instead->field == choice.field;
+      const Value value = other ? Value(instead->text) : record[choice.field];
       if (is_empty(value)) continue;
       const std::size_t before = out.size();
       append_value(value, info(choice.field).type, choice.format, decimal_mark, out);

@@ -105,7 +105,7 @@ TEST_F(ProgramTest, ConfigCheckNamesAllProblemsAndThoseOfLayouts) {
       bursar({"--config",
               file("b.toml",
                    "schema = 1\n[source.s]\naccount = \"s\"\n[profile.p]\nsource = \"s\"\nlayout = "
-                   "\"own.toml\"\ndirectory = \".\"\n"),
+                   "\"own.toml\"\ndirectory = \".\"\nstart = \"beginning\"\n"),
               "config", "check"});
   EXPECT_EQ(layout_problems.status, 78);
   EXPECT_THAT(layout_problems.err, HasSubstr("own.toml:3:8"));
@@ -241,7 +241,9 @@ TEST_F(StoredProgramTest, AProfileThatFailsDoesNotStopTheOthers) {
       file("bursar.toml",
            "schema = 1\n[store]\ndatabase = \"bursar.db\"\n[source.band]\naccount = \"band\"\n"
            "[profile.bad]\nsource = \"band\"\nlayout = \"ofx\"\ndirectory = \"nowhere\"\n"
-           "[profile.good]\nsource = \"band\"\nlayout = \"transactions\"\ndirectory = \".\"\n");
+           "start = \"beginning\"\n"
+           "[profile.good]\nsource = \"band\"\nlayout = \"transactions\"\ndirectory = \".\"\n"
+           "start = \"beginning\"\n");
   const Said said = bursar({"--config", config, "export"});
   EXPECT_EQ(said.status, 3);
   EXPECT_THAT(said.err, HasSubstr("bad: there is no directory"));
