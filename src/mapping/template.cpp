@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "error/suggestion.hpp"
+#include "mapping/text.hpp"
 
 namespace bursar::mapping {
 
@@ -37,6 +38,8 @@ class TemplateCompiler {
       }
     }
     if (!part.text.empty()) result_.parts_.push_back(std::move(part));
+    const bool is_one_field = result_.parts_.size() == 1 && result_.parts_[0].text.empty();
+    result_.joins_texts_ = result_.shows_text() && !is_one_field;
     return std::move(result_);
   }
 
@@ -143,6 +146,7 @@ void Template::render(const Record& record, char decimal_mark, std::string& out)
 
 void Template::render(const Record& record, const Instead* instead, char decimal_mark,
                       std::string& out) const {
+  const std::size_t start = out.size();
   for (const Part& part : parts_) {
     out += part.text;
     for (const Choice& choice : part.choices) {
@@ -153,10 +157,12 @@ void Template::render(const Record& record, const Instead* instead, char decimal
       const bool other = instead != nullptr && instead->field == choice.field;
       const Value value = other ? Value(instead->text) : record[choice.field];
       if (is_empty(value)) continue;
+      const std::size_t before = out.size();
       append_value(value, info(choice.field).type, choice.format, decimal_mark, out);
-      break;
+      if (out.size() > before) break;  // a format may leave nothing of a text
     }
   }
+  if (joins_texts_) squeeze_blanks(out, start);
 }
 
 bool Template::shows_text() const {

@@ -16,7 +16,8 @@ namespace bursar::mapping {
 // braces. Compiled once: nothing is looked up by name when a row is written.
 class Template {
  public:
-  // Appends what the template comes to for this row.
+  // Appends what the template comes to for this row. Where texts are put together and one of them
+  // is empty, the blanks around it become one.
   void render(const Record& record, char decimal_mark, std::string& out) const;
   // The same with a text in the place of one of the record's values.
   struct Instead {
@@ -44,6 +45,7 @@ class Template {
     std::vector<Choice> choices;  // empty: text alone
   };
   std::vector<Part> parts_;
+  bool joins_texts_ = false;
 };
 
 // Compiles the template of a layout about `rows`. `place` is where the text begins in its document;
