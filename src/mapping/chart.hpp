@@ -58,6 +58,7 @@ struct Decision {
   std::string value;     // as it stands in the coding
   std::size_t rule = 0;  // index of the rule; `no_rule` for [defaults], [vat] and built-in values
   std::string where;     // "us-host.chart.toml:63"; empty for built-in values
+  std::string note;      // of the account of an unmapped line: why it is on suspense
   static constexpr std::size_t no_rule = static_cast<std::size_t>(-1);
 };
 
