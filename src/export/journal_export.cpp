@@ -205,6 +205,7 @@ class JournalExport {
       if (is_summed() && !summaries_.is_due(day)) return wait(id);
     }
     apply(id, change, moves_money, caught_up);
+    if (!moves_money && change.standing.entries > 0) result_.unchanged.push_back(id);
     forget(id);
   }
 
