@@ -60,6 +60,9 @@ struct FiscalYear {
 [[nodiscard]] FileKey file_key(const Request& request, const std::string& account,
                                ledger::Currency currency, ledger::CivilDate day);
 
+// Lists a record that was touched without effect; beyond some thousands nobody reads on.
+void list_unchanged(Result& result, const std::string& record);
+
 // Refuses a second currency in files that do not tell currencies apart.
 class CurrencyCheck {
  public:

@@ -94,8 +94,11 @@ class JournalExport {
     if (context_.profile.seen != store::Seen{}) {
       // Lines on suspense, too: the chart may have learnt since (R13).
       store::for_each_touched_group(context_.database, context_.profile.seen,
-                                    context_.profile.profile, true,
-                                    [this](const std::string& id) { take(rows_.read(id)); });
+                                    context_.profile.profile, true, [this](const std::string& id) {
+                                      const store::StoredGroup group = rows_.read(id);
+                                      // All that have rows have been looked at.
+                                      if (!context_.everything || group.rows.empty()) take(group);
+                                    });
     }
     summaries_.write();
     if (result_.caught_up == 0) return;
@@ -205,7 +208,8 @@ class JournalExport {
       if (is_summed() && !summaries_.is_due(day)) return wait(id);
     }
     apply(id, change, moves_money, caught_up);
-    if (!moves_money && change.standing.entries > 0) result_.unchanged.push_back(id);
+    if (!context_.everything && !moves_money && change.standing.entries > 0)
+      list_unchanged(result_, id);
     forget(id);
   }
 

@@ -136,7 +136,7 @@ class StatementExport {
     const bool caught_up = only_caught_up && is_caught_up(context_, day);
     const std::vector<NewLine> lines = new_lines(known, truth, day, caught_up);
     if (lines.empty()) {
-      if (!only_caught_up) result_.unchanged.push_back(row.row.id);
+      if (!context_.everything && !only_caught_up) list_unchanged(result_, row.row.id);
       return pending_.drop(record);
     }
     if (!caught_up) {
