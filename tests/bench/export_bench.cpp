@@ -68,7 +68,8 @@ class Store {
     opencollective::PageDecoder decoder;
     store::RecordWriter writer(database_);
     for (std::int64_t left = rows; left > 0; left -= rows_per_page) {
-      const auto page = decoder.transactions(ledger_.next_page(std::min(left, rows_per_page)));
+      std::string body = ledger_.next_page(std::min(left, rows_per_page));
+      const auto page = decoder.transactions(body);
       store::WriteTransaction transaction(database_);
       writer.write(page, context_);
       transaction.commit();
