@@ -1,6 +1,7 @@
 // The drivers in importers/ on small files written by hand: what each importer understands of them,
 // and that each driver objects where a file is wrong. A driver that lets everything pass would make
 // the tests of our own files worthless.
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -241,6 +242,25 @@ TEST_F(ImporterDrivers, TheStructureIsHeldToTheStandard) {
   }
   expect_objection(drive("validate_with_dtd", {sample("hledger/entries.csv")}),
                    "neither version 1 nor version 2");
+}
+
+TEST_F(ImporterDrivers, GnuCashBooksEachLineOnceThoughItIsImportedTwice) {
+  const char* asked_for = std::getenv("BURSAR_GNUCASH");
+  if (asked_for == nullptr || *asked_for == '\0') {
+    GTEST_SKIP() << "BURSAR_GNUCASH=1 runs this test; see importers/README.md";
+  }
+  if (missing("command -v gnucash && command -v xvfb-run && command -v xdotool", "gnucash")) {
+    GTEST_SKIP();
+  }
+  const Understood booked =
+      drive("import_with_gnucash", {sample("increments/1.ofx"), sample("increments/2.ofx")});
+  EXPECT_EQ(booked.exit_status, 0) << booked.errors;
+  EXPECT_EQ(booked.output, "garden-club\tEUR\t203.05\t7\n");
+  // An id that it has seen before is a line that it leaves out.
+  expect_objection(
+      drive("import_with_gnucash",
+            {sample("increments/1.ofx"), altered("increments/2.ofx", "<FITID>b1<", "<FITID>a1<")}),
+      "7 lines are in the files, GnuCash booked 6");
 }
 
 }  // namespace
