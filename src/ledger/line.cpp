@@ -169,6 +169,11 @@ std::vector<Line> lines_of(const Group& group, const Books& books, BooksCurrency
       if (line.posting.part != Part::main || line.posting.row != taxed) continue;
       attach(*tax, group.rows[tax->row], row, line);
     }
+    // Tax that a payee charges is charged on what he was to get before fees were taken off.
+    if (line.tax && line.tax->direction == TaxDirection::input && row.payee_bears_fees) {
+      const Money charged_on = plus(line.posting.amount, fees_borne_by_payee(line, postings));
+      line.tax->charged_on = charged_on.hundredths;
+    }
     derive_tax(row, postings, line);
   }
   sort_lines(lines, group);

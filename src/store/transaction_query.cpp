@@ -9,20 +9,18 @@
 #include <fmt/format.h>
 
 #include "store/queries.hpp"
-#include "store/record_cache.hpp"
 #include "store/source_scope.hpp"
 #include "store/sqlite_error.hpp"
-#include "store/transaction_row.hpp"
+#include "store/transaction_reader.hpp"
 
 namespace bursar::store {
 namespace {
 
 std::string select_text(const std::string& scope_column) {
   return fmt::format(
-      "SELECT {}, t.version, e.type, e.status, e.tags, e.legacy_id, e.category "
-      "FROM transactions t LEFT JOIN expenses e ON e.public_id = t.expense "
-      "WHERE t.{} = ? AND t.tombstoned_at IS NULL ORDER BY t.created_at, t.legacy_id",
-      transaction_columns("t."), scope_column);
+      "SELECT {} FROM {} WHERE t.{} = ? AND t.tombstoned_at IS NULL "
+      "ORDER BY t.created_at, t.legacy_id",
+      TransactionReader::columns(), TransactionReader::tables, scope_column);
 }
 
 // The rows of one account (or one host), in order of creation. Each has a statement of its own,
@@ -37,53 +35,22 @@ class Cursor {
   // Moves to the next row; false at the end.
   bool next() {
     if (!select_.executeStep()) return false;
-    FieldReader reader(select_);
-    current_ = {};
-    current_.row = read_transaction(reader);
-    current_.version = reader.number();
-    current_.expense_type = reader.text();
-    current_.expense_status = reader.text();
-    current_.expense_tags = reader.text();
-    current_.expense_legacy_id = reader.optional_number();
-    expense_category_ = reader.key();
+    TransactionReader::read(select_, current_);
     return true;
   }
-  StoredTransaction& current() { return current_; }
-  [[nodiscard]] ledger::Key expense_category() const { return expense_category_; }
+  TransactionReader::Read& current() { return current_; }
   [[nodiscard]] auto place() const {
-    return std::tuple(current_.row.created_at, current_.row.legacy_id, current_.row.account);
+    const ledger::Transaction& row = current_.stored.row;
+    return std::tuple(row.created_at, row.legacy_id, row.account);
   }
 
  private:
   SQLite::Statement select_;
-  StoredTransaction current_;
-  ledger::Key expense_category_ = ledger::no_key;
+  TransactionReader::Read current_;
 };
 
 struct Later {
   bool operator()(const Cursor* a, const Cursor* b) const { return a->place() > b->place(); }
-};
-
-// Completes a row with the records that it points to.
-class References {
- public:
-  explicit References(SQLite::Database& database)
-      : accounts_(database), orders_(database), categories_(database) {}
-
-  void fill(StoredTransaction& stored, ledger::Key expense_category) {
-    stored.account = accounts_.find(stored.row.account);
-    stored.opposite_account = accounts_.find(stored.row.opposite_account);
-    stored.host = accounts_.find(stored.row.host);
-    stored.order = orders_.find(stored.row.order);
-    ledger::Key category = expense_category;
-    if (category == ledger::no_key && stored.order != nullptr) category = stored.order->category;
-    stored.category = categories_.find(category);
-  }
-
- private:
-  RecordCache<AccountTable> accounts_;
-  RecordCache<OrderTable> orders_;
-  RecordCache<CategoryTable> categories_;
 };
 
 }  // namespace
@@ -93,7 +60,7 @@ void for_each_transaction(Database& database, const Source& source,
   at_border(database.file(), [&] {
     const TransactionScope scope = transaction_scope(database.connection(), source);
     const std::string select = select_text(scope.column);
-    References references(database.connection());
+    TransactionReader reader(database.connection());
     std::list<Cursor> cursors;
     std::priority_queue<Cursor*, std::vector<Cursor*>, Later> queue;
     for (const ledger::Key key : scope.keys) {
@@ -103,8 +70,8 @@ void for_each_transaction(Database& database, const Source& source,
     while (!queue.empty()) {
       Cursor* cursor = queue.top();
       queue.pop();
-      references.fill(cursor->current(), cursor->expense_category());
-      visit(cursor->current());
+      reader.complete(cursor->current());
+      visit(cursor->current().stored);
       if (cursor->next()) queue.push(cursor);
     }
   });

@@ -31,7 +31,7 @@ class Collector {
   explicit Collector(const std::function<void(Delivery)>& write) : write_(write) {}
 
   void take(Delivery delivery) {
-    const auto& batch = std::get<ProvenBatch<ledger::Expense>>(delivery.batch);
+    const auto& batch = std::get<Batch<ledger::Expense>>(delivery.batch);
     for (const ledger::Expense& expense : batch.page.rows) seen_.insert(expense.public_id);
     write_(std::move(delivery));
   }
@@ -53,7 +53,7 @@ void look_up(opencollective::Client& client, const ExpenseRefresh& refresh,
              const std::set<std::string>& ids, Collector& collector) {
   if (ids.empty()) return;
   const std::vector<std::string> list(ids.begin(), ids.end());
-  ProvenBatch<ledger::Expense> batch;
+  Batch<ledger::Expense> batch;
   batch.page = client.expenses_by_id(list);
   batch.interval = {refresh.since, refresh.to};
   batch.rows = batch.page.node_count();

@@ -139,14 +139,22 @@ bool SourceSync::drop_gone_members() {
 }
 
 void SourceSync::read_once(const Plan& plan) {
-  read_in_lanes(plan, transactions_lane_, expenses_lane_, context_.options,
-                [this](const Delivery& delivery) { write(delivery); });
+  const BatchTaker taker{[this](const Delivery& delivery) { write(delivery); },
+                         [this] { commit(); }};
+  read_in_lanes(plan, transactions_lane_, expenses_lane_, context_.options, taker);
 }
 
 void SourceSync::write(const Delivery& delivery) {
-  WindowDone done = writer_.write(delivery);
-  store::SourceOutcome& outcome =
-      delivery.key.stream == transactions_stream ? transactions_ : expenses_;
+  writer_.write(delivery);
+  if (writer_.group_is_full()) commit();
+}
+
+void SourceSync::commit() {
+  for (WindowDone& done : writer_.commit()) report(std::move(done));
+}
+
+void SourceSync::report(WindowDone done) {
+  store::SourceOutcome& outcome = done.stream == transactions_stream ? transactions_ : expenses_;
   outcome.rows_read += done.rows;
   outcome.inserted += done.inserted;
   outcome.changed += done.changed;
@@ -168,7 +176,10 @@ void SourceSync::refresh_expenses(ledger::Instant to) {
   PageSize page_size(context_.options.page_size, opencollective::max_expenses_per_page,
                      context_.options.page_size_fixed);
   sync::refresh_expenses(context_.database, *expenses_lane_.client, refresh, page_size,
-                         [this](const Delivery& delivery) { write(delivery); });
+                         [this](const Delivery& delivery) {
+                           write(delivery);
+                           commit();
+                         });
 }
 
 std::vector<store::SourceOutcome> SourceSync::outcomes() const {

@@ -44,6 +44,8 @@ class SourceSync {
   [[nodiscard]] std::vector<store::Member> members();
   void refresh_expenses(ledger::Instant to);
   void write(const Delivery& delivery);
+  void commit();
+  void report(WindowDone done);
   [[nodiscard]] ledger::Instant settled_now();
 
   RunContext context_;

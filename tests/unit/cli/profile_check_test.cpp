@@ -179,6 +179,25 @@ TEST(ProfileCheck, AJournalNeedsAChart) {
   EXPECT_EQ(text_of(none), "");
 }
 
+TEST_F(ProfileCheckTest, AChartMustExistAndHaveWhatTheLayoutsVatNeeds) {
+  const auto with = [&](const std::string& chart) {
+    return one_source_ + profile("entries",
+                                 "source = \"band\"\nlayout = \"xero-journal\"\n"
+                                 "directory = \".\"\nchart = \"" +
+                                     chart + "\"\n");
+  };
+  EXPECT_THAT(problem(with("us-hots")),
+              HasSubstr("bursar.toml:9:9: there is no chart of accounts \"us-hots\"; did you mean "
+                        "\"us-host\"?"));
+  EXPECT_EQ(check(with("vat-association")).status, 0);
+  file("own.chart.toml",
+       "schema = 1\n[accounts]\nclearing = \"580\"\nsuspense = \"499\"\nvat_held = \"581\"\n"
+       "[defaults]\nmoney = \"clearing\"\nsuspense = \"suspense\"\n"
+       "[vat]\nheld = \"vat_held\"\noutput = { \"0.21\" = \"21% Sales\" }\n");
+  EXPECT_THAT(problem(with("own.chart.toml")),
+              HasSubstr("bursar.toml:9:9: [profile.entries] has a chart that lacks an account: "));
+}
+
 TEST_F(ProfileCheckTest, FilesOfTwoProfilesNeedDifferentNames) {
   file("own.toml", R"(schema = 1
 name = "own"

@@ -220,7 +220,7 @@ TEST_F(StoredProgramTest, ExportIsSilentAndWritesTheFiles) {
                             "ofx", "--directory", home_.string()});
   EXPECT_EQ(said.status, 0) << said.err;
   EXPECT_THAT(said.out + said.err, IsEmpty());
-  EXPECT_TRUE(std::filesystem::exists(home_ / "band-ofx-band-EUR.ofx"));
+  EXPECT_TRUE(std::filesystem::exists(home_ / "band-ofx-band-EUR-1.ofx"));
 }
 
 TEST_F(StoredProgramTest, ExportAsJsonGivesFilesAndTotals) {
@@ -247,7 +247,7 @@ TEST_F(StoredProgramTest, AProfileThatFailsDoesNotStopTheOthers) {
   const Said said = bursar({"--config", config, "export"});
   EXPECT_EQ(said.status, 3);
   EXPECT_THAT(said.err, HasSubstr("bad: there is no directory"));
-  EXPECT_TRUE(std::filesystem::exists(home_ / "good.csv"));
+  EXPECT_TRUE(std::filesystem::exists(home_ / "good-1.csv"));
   EXPECT_EQ(bursar({"--config", config, "export", "bad"}).status, 73);
   EXPECT_EQ(bursar({"--config", config, "export", "godo"}).status, 78);
 }
