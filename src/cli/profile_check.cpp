@@ -182,10 +182,10 @@ void check_alone(const PlannedProfile& planned, Problems& problems) {
                     what_for, planned.layout.name, kind_of(planned)),
         problems);
   };
-  if (kind == LayoutKind::journal && profile.chart.empty()) {
+  if (mapping::needs_chart(planned.layout) && profile.chart.empty()) {
     add(planned, "layout",
-        fmt::format("lacks \"chart\": the layout {} is a journal, and only a chart of accounts "
-                    "says which ledger account each line belongs to",
+        fmt::format("lacks \"chart\": the layout {} names ledger accounts, and only a chart of "
+                    "accounts says which one each line belongs to",
                     planned.layout.name),
         problems);
   }

@@ -93,15 +93,24 @@ class Window:
             time.sleep(0.5)
 
     def save(self):
-        self.keys("ctrl+s")
-        # The title of a book with something to save begins with a star.
-        self.wait("frame", f"{os.path.basename(self.book)} - Accounts - GnuCash")
+        """What was changed, which must be something."""
+        before = os.stat(self.book).st_mtime_ns
+        for _ in range(PATIENCE // 2):
+            self.keys("ctrl+s")
+            time.sleep(1.5)
+            if os.stat(self.book).st_mtime_ns != before:
+                return
+        sys.exit("GnuCash has nothing to save")
 
     def open_file(self, file):
         """In a dialog that chooses files."""
-        time.sleep(1)
+        self.wait("push button", "Import")
         self.keys("ctrl+l")
         self.act("type", "--delay", "15", file)
-        time.sleep(0.5)
-        self.keys("Return")
-        time.sleep(2)
+        # The first one may go to the list of names that begin like this.
+        for _ in range(PATIENCE // 2):
+            self.keys("Return")
+            time.sleep(1.5)
+            if not self.find("push button", "Import"):
+                return
+        sys.exit(f"GnuCash does not open {file}; it shows {self.shown()}")

@@ -170,9 +170,10 @@ TEST(ProfileCheck, AJournalNeedsAChart) {
   entries.profile.origins["layout"] = {config::OriginKind::file, "bursar.toml:12:10"};
   document::Problems problems("bursar.toml");
   check_alone(entries.as(mapping::LayoutKind::journal), problems);
-  EXPECT_THAT(text_of(problems),
-              HasSubstr("bursar.toml:12:10: [profile.entries] lacks \"chart\": the layout own is a "
-                        "journal"));
+  EXPECT_THAT(
+      text_of(problems),
+      HasSubstr("bursar.toml:12:10: [profile.entries] lacks \"chart\": the layout own names "
+                "ledger accounts"));
   entries.profile.chart = "us-host";
   document::Problems none("bursar.toml");
   check_alone(entries.as(mapping::LayoutKind::journal), none);
