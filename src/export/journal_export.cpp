@@ -187,7 +187,7 @@ class JournalExport {
 
   [[nodiscard]] bool is_remapped(const StandingGroup& standing) const {
     const std::optional<DayRange>& range = context_.request.remap;
-    if (!range || !standing.day) return false;
+    if (!range || standing.entries == 0) return false;
     return (!range->first || *standing.day >= *range->first) &&
            (!range->last || *standing.day <= *range->last);
   }
@@ -224,8 +224,8 @@ class JournalExport {
     std::vector<NewEntry> entries;
     if (hands_over && !is_summed()) entries = in_entries(id, change, lines);
     StandingGroup group = change.standing;
+    group.day = change.day;
     if (hands_over) {
-      group.day = change.day;
       group.entries += is_summed() ? 1 : static_cast<int>(entries.size());
     }
     const std::int64_t key = ledger_.put_group(id, group);

@@ -15,8 +15,9 @@ constexpr unsigned private_mode = 0600;
 // Files of a batch that are synced one by one; a first batch can have thousands.
 constexpr std::int64_t most_synced_alone = 8;
 
+// Names of profiles have no "~": none of these names is the beginning of another's.
 std::string prefix_of(const StagePlace& place) {
-  return fmt::format(".bursar-{}-{}", place.profile, place.number);
+  return fmt::format(".bursar~{}~{}", place.profile, place.number);
 }
 
 void make_archive(const fs::path& archive) {
@@ -35,11 +36,11 @@ void make_archive(const fs::path& archive) {
 }  // namespace
 
 fs::path StagePlace::staged(std::int64_t part) const {
-  return directory / fmt::format("{}-{}.staged", prefix_of(*this), part);
+  return directory / fmt::format("{}~{}.staged", prefix_of(*this), part);
 }
 
 fs::path StagePlace::marker() const {
-  return directory / fmt::format("{}.batch", prefix_of(*this));
+  return directory / fmt::format("{}~.batch", prefix_of(*this));
 }
 
 Stage::Stage(StagePlace place, unsigned file_mode)
