@@ -122,6 +122,8 @@ class Chart {
   [[nodiscard]] std::optional<std::string> missing_for(ledger::TaxMode mode) const;
   // What the software must know before it reads a file of a layout with this tax mode.
   [[nodiscard]] ChartNeeds needs(ledger::TaxMode mode) const;
+  // What [names] calls the collective of this slug; nothing where it does not say.
+  [[nodiscard]] std::optional<std::string_view> pinned_name(std::string_view slug) const;
   // One sentence for lists; may be empty.
   [[nodiscard]] const std::string& about() const;
 
