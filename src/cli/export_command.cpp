@@ -174,6 +174,13 @@ void report(const std::string& profile, const exporting::Result& result, Output&
       result.through ? " up to " + ledger::format_civil_date(*result.through) : "",
       result.corrections, result.zero, result.waiting, result.caught_up, result.outside,
       held_words(result)));
+  if (!result.unchanged.empty()) {
+    output.event({{"type", "unchanged"}, {"profile", profile}, {"records", result.unchanged}});
+    output.note(
+        fmt::format("{}: {} handed over before have changed in texts, names or dates alone, "
+                    "which corrects nothing; --json lists them",
+                    profile, result.unchanged.size()));
+  }
   if (result.unmapped == 0) return;
   output.warning(fmt::format(
       "{}: {} lines went to suspense, because no rule of the chart says where they belong; "

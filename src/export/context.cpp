@@ -61,6 +61,11 @@ FileKey file_key(const Request& request, const std::string& account, ledger::Cur
   return key;
 }
 
+void list_unchanged(Result& result, const std::string& record) {
+  constexpr std::size_t most = 5'000;
+  if (result.unchanged.size() < most) result.unchanged.push_back(record);
+}
+
 CurrencyCheck::CurrencyCheck(const Request& request, std::optional<ledger::Currency> before)
     : request_(request), seen_(before) {
   told_ = mapping::tells_currency(request.layout.layout);

@@ -24,6 +24,7 @@ struct Context {
   ledger::CivilDate through{};     // the last whole day that the proven sync covers
   ledger::CivilDate last{};        // nothing is dated after it: `through`, or the end of a copy
   ledger::CivilDate first_open{};  // nothing is dated before it: start, or the day after the lock
+  bool numbers_entries = false;    // the layout writes {entry_no}
   bool everything = false;         // look at all rows, not only at what is new
 };
 
@@ -59,6 +60,9 @@ struct FiscalYear {
 // The file of a batch that something belongs into, as far as the layout splits.
 [[nodiscard]] FileKey file_key(const Request& request, const std::string& account,
                                ledger::Currency currency, ledger::CivilDate day);
+
+// Lists a record that was touched without effect; beyond some thousands nobody reads on.
+void list_unchanged(Result& result, const std::string& record);
 
 // Refuses a second currency in files that do not tell currencies apart.
 class CurrencyCheck {

@@ -94,8 +94,11 @@ class JournalExport {
     if (context_.profile.seen != store::Seen{}) {
       // Lines on suspense, too: the chart may have learnt since (R13).
       store::for_each_touched_group(context_.database, context_.profile.seen,
-                                    context_.profile.profile, true,
-                                    [this](const std::string& id) { take(rows_.read(id)); });
+                                    context_.profile.profile, true, [this](const std::string& id) {
+                                      const store::StoredGroup group = rows_.read(id);
+                                      // All that have rows have been looked at.
+                                      if (!context_.everything || group.rows.empty()) take(group);
+                                    });
     }
     summaries_.write();
     if (result_.caught_up == 0) return;
@@ -184,7 +187,7 @@ class JournalExport {
 
   [[nodiscard]] bool is_remapped(const StandingGroup& standing) const {
     const std::optional<DayRange>& range = context_.request.remap;
-    if (!range || !standing.day) return false;
+    if (!range || standing.entries == 0) return false;
     return (!range->first || *standing.day >= *range->first) &&
            (!range->last || *standing.day <= *range->last);
   }
@@ -205,6 +208,8 @@ class JournalExport {
       if (is_summed() && !summaries_.is_due(day)) return wait(id);
     }
     apply(id, change, moves_money, caught_up);
+    if (!context_.everything && !moves_money && change.standing.entries > 0)
+      list_unchanged(result_, id);
     forget(id);
   }
 
@@ -219,8 +224,8 @@ class JournalExport {
     std::vector<NewEntry> entries;
     if (hands_over && !is_summed()) entries = in_entries(id, change, lines);
     StandingGroup group = change.standing;
+    group.day = change.day;
     if (hands_over) {
-      group.day = change.day;
       group.entries += is_summed() ? 1 : static_cast<int>(entries.size());
     }
     const std::int64_t key = ledger_.put_group(id, group);
@@ -335,7 +340,7 @@ class JournalExport {
     record_lines(entry.lines, key, false);
     const RenderedEntry& rendered = entry.rendered;
     files_.add({file_key(context_.request, {}, facts.currency, facts.day), facts.day, facts.name,
-                rendered.rows, key, rendered.debits},
+                rendered.rows, context_.numbers_entries ? key : 0, rendered.debits},
                rendered.bytes);
     result_.rows += rendered.rows;
     ++result_.entries;

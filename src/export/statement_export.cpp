@@ -135,7 +135,10 @@ class StatementExport {
                     [](const StatementEntry& line) { return !line.batch.has_value(); });
     const bool caught_up = only_caught_up && is_caught_up(context_, day);
     const std::vector<NewLine> lines = new_lines(known, truth, day, caught_up);
-    if (lines.empty()) return pending_.drop(record);
+    if (lines.empty()) {
+      if (!context_.everything && !only_caught_up) list_unchanged(result_, row.row.id);
+      return pending_.drop(record);
+    }
     if (!caught_up) {
       const bool all_due = std::all_of(lines.begin(), lines.end(), [&](const NewLine& line) {
         return line.entry.day <= context_.last;

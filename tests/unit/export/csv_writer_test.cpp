@@ -156,8 +156,9 @@ TEST(Csv, AWideRowIsAnEntryWithItsPostings) {
                                                  ["amount{n}", "{gl_amount}"]])");
   EXPECT_EQ(csv_opening(csv, {}),
             "code,text,account1,amount1,account2,amount2,account3,amount3\r\n");
-  std::vector<mapping::Record> postings{posting("Contributions", -18500),
-                                        posting("Clearing", 18500)};
+  std::vector<mapping::Record> postings;
+  postings.push_back(posting("Contributions", -18500));
+  postings.push_back(posting("Clearing", 18500));
   std::string out;
   append_wide_line(csv, postings.front(), postings, out);
   EXPECT_EQ(out, "OC2d10c9a80b1d419,\"Sponsor, gold\",Contributions,-185.00,Clearing,185.00,,\r\n");

@@ -242,6 +242,26 @@ vat = 0.21
   EXPECT_THAT(shown(decisions), HasSubstr("account=Suspense - own.toml:11; "));
 }
 
+TEST(Decisions, SayWhyALineIsOnSuspense) {
+  const auto note = [](const std::string& rules, const Asked& line) {
+    std::vector<Decision> decisions;
+    (void)line.coded_by(sample::chart(rules), &decisions);
+    EXPECT_EQ(decisions.at(0).value, "Suspense");
+    EXPECT_EQ(decisions.at(0).rule, Decision::no_rule);
+    EXPECT_EQ(decisions.at(0).where, "own.toml:11");
+    return decisions.at(0).note;
+  };
+  EXPECT_EQ(note("[[rule]]\nif.kind = \"TAX\"\naccount = \"costs\"\n", asked("EXPENSE")),
+            "no rule names an account for it");
+  Asked line = asked("EXPENSE");
+  line.record.set(Field::category_code, std::string_view("7999"));
+  EXPECT_EQ(note("[[rule]]\naccount = \"{category_code}\"\n", line),
+            "\"{category_code}\" in line 15 comes to \"7999\", which is no account in [accounts]");
+  EXPECT_EQ(note("[[rule]]\naccount = \"income\"\n" + sample::vat,
+                 taxed("CONTRIBUTION", Side::received, "0.12")),
+            "[vat] output has no tax code for the rate 0.12");
+}
+
 TEST(Decisions, AreCountedByRule) {
   const Chart chart = sample::chart(R"([[rule]]
 if.kind = "EXPENSE"

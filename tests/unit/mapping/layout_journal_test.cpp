@@ -138,7 +138,7 @@ TEST(JournalLayout, FirstRowsNeedColumnsThatSaySo) {
   EXPECT_TRUE(layout.csv.columns[0].first_only);
   EXPECT_FALSE(layout.csv.columns[1].first_only);
   EXPECT_THAT(problems(replaced(journal, "\"{entry_id}\"", "\"{entry_id}\", \"first\"")),
-              HasSubstr("own.toml:17:30: \"first\" needs share = \"first-row-only\""));
+              HasSubstr("own.toml:17:29: \"first\" needs share = \"first-row-only\""));
   EXPECT_THAT(problems(replaced(first, "\"{account}\"", "\"{account}\", \"first\"")),
               HasSubstr("own.toml:18:15: {account} is different in each line of an entry"));
   EXPECT_THAT(problems(replaced(journal, "\"{entry_id}\"", "\"{entry_id}\", \"frist\"")),
