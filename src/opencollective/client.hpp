@@ -42,7 +42,7 @@ struct WindowQuery {
   std::int64_t offset = 0;
   Fields fields = Fields::full;
   std::vector<std::string> statuses;  // expenses only
-  std::vector<std::string> groups;    // transactions only: of these groups alone, unless empty
+  std::vector<std::string> groups{};  // transactions only: of these groups alone, unless empty
 };
 
 // Every status an expense can have, ON_HOLD, DRAFT and SPAM included (F 4.2).

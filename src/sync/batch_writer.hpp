@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <utility>
 
 #include "os/clock.hpp"
 #include "store/database.hpp"
@@ -16,8 +18,9 @@ class BatchWriter {
  public:
   BatchWriter(store::Database& database, os::Clock& clock, std::int64_t run);
 
-  // From now on private fields that come as null are (not) believed (F 11.16).
-  void set_private_fields_readable(bool readable) { private_fields_readable_ = readable; }
+  // From now on private fields that come as null are believed on rows of this host, and on no
+  // others; on none if it is empty (F 11.16).
+  void believe_nulls_of(std::string host) { private_host_ = std::move(host); }
 
   // What came of it; `source`, `rows_left` and `requests_left` are the caller's to fill in.
   [[nodiscard]] WindowDone write(const Delivery& delivery);
@@ -32,7 +35,7 @@ class BatchWriter {
   os::Clock& clock_;
   store::RecordWriter records_;
   std::int64_t run_;
-  bool private_fields_readable_ = false;
+  std::string private_host_;
 };
 
 }  // namespace bursar::sync

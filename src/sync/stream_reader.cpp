@@ -67,7 +67,7 @@ void read(Client& client, const ReadTask& task, PageSize& page_size, const Sink&
   while (const std::optional<Ask> ask = walk.next(page_size.rows())) {
     if (os::stop_requested()) throw Stopped();
     WindowQuery query{task.scope,  ask->from,    ask->to,      ask->limit,
-                      ask->offset, Fields::full, task.statuses};
+                      ask->offset, Fields::full, task.statuses, task.groups};
     std::vector<ProvenBatch<Row>> proven;
     try {
       ledger::Page<Row> page = fetch(client, query, static_cast<Row*>(nullptr));
