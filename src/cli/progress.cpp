@@ -39,9 +39,8 @@ nlohmann::json event_of(const sync::WindowDone& window) {
 }  // namespace
 
 nlohmann::json event_of(const store::Finding& finding) {
-  return {{"type", "finding"},        {"source", finding.source},
-          {"code", finding.code},     {"number", finding.number},
-          {"sentence", finding.sentence}, {"alarm", finding.alarm}};
+  return {{"type", "finding"},        {"source", finding.source},     {"code", finding.code},
+          {"number", finding.number}, {"sentence", finding.sentence}, {"alarm", finding.alarm}};
 }
 
 std::string rough_duration(std::int64_t seconds) {

@@ -83,8 +83,7 @@ std::string outcome_of(const store::Run& run) {
 }
 
 // A line for each thing that the runs found besides new rows.
-void show_findings(store::Database& database, const std::vector<store::Run>& runs,
-                   Output& output) {
+void show_findings(store::Database& database, const std::vector<store::Run>& runs, Output& output) {
   for (const store::Run& run : runs) {
     const auto findings = store::findings(database, run.run);
     if (findings.empty()) continue;

@@ -102,10 +102,11 @@ int run(Invocation& invocation, Command command, const Flags& flags) {
   ApiConnector connector(config, token.secret, invocation.clock);
   RunProgress progress(invocation.output, invocation.clock);
   const sync::RunResult result =
-      command == Command::sync ? sync::run_sync(store->database, connector, invocation.clock,
-                                                sources, options(config, flags), progress)
-                               : sync::run_backfill(store->database, connector, invocation.clock,
-                                                    sources, from, to, options(config, flags), progress);
+      command == Command::sync
+          ? sync::run_sync(store->database, connector, invocation.clock, sources,
+                           options(config, flags), progress)
+          : sync::run_backfill(store->database, connector, invocation.clock, sources, from, to,
+                               options(config, flags), progress);
   return report(result, invocation.output);
 }
 

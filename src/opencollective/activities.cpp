@@ -57,7 +57,8 @@ std::optional<Touched> read_activities(Exchange& exchange, json variables) {
     throw Error(ErrorKind::data, "the answer is no list",
                 "run again; if it persists, update bursar");
   }
-  return Touched{{ids.expenses.begin(), ids.expenses.end()}, {ids.orders.begin(), ids.orders.end()}};
+  return Touched{{ids.expenses.begin(), ids.expenses.end()},
+                 {ids.orders.begin(), ids.orders.end()}};
 }
 
 }  // namespace bursar::opencollective

@@ -276,9 +276,8 @@ std::vector<RowCounts> Client::count_rows(std::span<const WindowQuery> windows) 
 std::optional<std::vector<MonthTotal>> Client::control_totals(const std::string& account,
                                                               Perspective perspective,
                                                               ledger::Instant to) {
-  return about("control totals of " + account, [&] {
-    return read_control_totals(impl_->exchange, account, perspective, to);
-  });
+  return about("control totals of " + account,
+               [&] { return read_control_totals(impl_->exchange, account, perspective, to); });
 }
 
 ledger::TransactionPage Client::transactions_by_id(std::span<const std::string> ids) {

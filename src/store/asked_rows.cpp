@@ -66,9 +66,9 @@ const char* stream_name(Stream stream) {
 std::vector<std::string> stored_ids(Database& database, const AskedRows& asked, Stream stream,
                                     const Interval& window) {
   return at_border(database.file(), [&] {
-    SQLite::Statement select(database.connection(),
-                             fmt::format("SELECT {0} {1} ORDER BY {0}", id_column(stream),
-                                         asked_rows(asked, stream)));
+    SQLite::Statement select(
+        database.connection(),
+        fmt::format("SELECT {0} {1} ORDER BY {0}", id_column(stream), asked_rows(asked, stream)));
     const std::string accounts = json_list(asked.accounts);
     bind_asked(select, accounts, window);
     std::vector<std::string> ids;
@@ -80,8 +80,7 @@ std::vector<std::string> stored_ids(Database& database, const AskedRows& asked, 
 std::int64_t count_stored(Database& database, const AskedRows& asked, Stream stream,
                           const Interval& window) {
   return at_border(database.file(), [&] {
-    SQLite::Statement select(database.connection(),
-                             "SELECT count(*) " + asked_rows(asked, stream));
+    SQLite::Statement select(database.connection(), "SELECT count(*) " + asked_rows(asked, stream));
     const std::string accounts = json_list(asked.accounts);
     bind_asked(select, accounts, window);
     select.executeStep();

@@ -33,12 +33,12 @@ struct AskedRows {
 [[nodiscard]] ledger::Instant oldest_stored(Database& database, const AskedRows& asked,
                                             Stream stream);
 
-// By how much the transactions of the window changed all balances: the sum of netAmountInHostCurrency
-// (F 5.3.1), which is what the platform's control totals say (F 7.1).
+// By how much the transactions of the window changed all balances: the sum of
+// netAmountInHostCurrency (F 5.3.1), which is what the platform's control totals say (F 7.1).
 struct NetChange {
   std::int64_t hundredths = 0;
-  std::int64_t rounded_rows = 0;       // each may differ by half a hundredth from what is summed there
-  std::int64_t other_currencies = 0;   // rows in another host currency: then nothing can be compared
+  std::int64_t rounded_rows = 0;  // each may differ by half a hundredth from what is summed there
+  std::int64_t other_currencies = 0;  // rows in another host currency: then nothing can be compared
 };
 [[nodiscard]] NetChange net_change(Database& database, const AskedRows& asked,
                                    const Interval& window, ledger::Currency currency);

@@ -112,10 +112,9 @@ RunChanges::Expenses expenses(SQLite::Database& database, std::int64_t run) {
   SQLite::Statement select = first_row(database, expenses_sql, run);
   FieldReader reader(select);
   RunChanges::Expenses changes;
-  for (std::int64_t* count :
-       {&changes.paid, &changes.paid_again, &changes.unpaid, &changes.status,
-        &changes.recategorised, &changes.amended, &changes.moved, &changes.vanished,
-        &changes.returned, &changes.otherwise}) {
+  for (std::int64_t* count : {&changes.paid, &changes.paid_again, &changes.unpaid, &changes.status,
+                              &changes.recategorised, &changes.amended, &changes.moved,
+                              &changes.vanished, &changes.returned, &changes.otherwise}) {
     *count = reader.number();
   }
   return changes;

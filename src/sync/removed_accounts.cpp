@@ -10,8 +10,7 @@ RemovedAccount examine_removed_account(store::Database& database, opencollective
                                        const std::string& account) {
   const store::AskedRows rows{false, {account}};
   const store::Interval always{{0}, ledger::Instant::max()};
-  const auto transactions =
-      store::stored_ids(database, rows, store::Stream::transactions, always);
+  const auto transactions = store::stored_ids(database, rows, store::Stream::transactions, always);
   if (transactions.empty()) return {};
   const std::vector<std::string> sample{transactions.front()};
   const ledger::TransactionPage page = client.transactions_by_id(sample);

@@ -73,7 +73,8 @@ struct RunResult {
 // Brings every source up to date: from its watermark less the overlap to `settle` before now;
 // everything from its start when it has none. Each proven window is committed with its rows, so the
 // next run goes on wherever this one ends. Besides, a part of what was read long ago is proven anew
-// (reproof.hpp), and rows that are gone from the platform are buried (losses.hpp). Throws only what concerns all sources (the database).
+// (reproof.hpp), and rows that are gone from the platform are buried (losses.hpp). Throws only what
+// concerns all sources (the database).
 [[nodiscard]] RunResult run_sync(store::Database& database, Connector& connector, os::Clock& clock,
                                  const std::vector<SourceRequest>& sources, const Options& options,
                                  Observer& observer);

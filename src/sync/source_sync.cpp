@@ -149,15 +149,16 @@ bool SourceSync::drop_gone_members() {
 }
 
 void SourceSync::tell_of_removed(const std::string& account) {
-  const RemovedAccount removed = examine_removed_account(
-      context_.database, *transactions_lane_.client, account);
+  const RemovedAccount removed =
+      examine_removed_account(context_.database, *transactions_lane_.client, account);
   missing_.add(store::Stream::transactions, removed.transactions);
   missing_.add(store::Stream::expenses, removed.expenses);
   const std::string sentence =
       removed.into.empty()
-          ? fmt::format("the child account {} was removed on the platform; what is stored of it is "
-                        "kept",
-                        account)
+          ? fmt::format(
+                "the child account {} was removed on the platform; what is stored of it is "
+                "kept",
+                account)
           : fmt::format("the child account {} was merged into {}; its rows are followed there",
                         account, removed.into);
   tell({request_.name, removed.into.empty() ? "account-removed" : "account-merged", 1, sentence,
@@ -218,8 +219,8 @@ void SourceSync::read_groups(const std::vector<std::string>& groups, ledger::Ins
   };
   for (std::size_t first = 0; first < groups.size(); first += most_groups) {
     const auto begin = groups.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end = groups.begin() +
-                     static_cast<std::ptrdiff_t>(std::min(first + most_groups, groups.size()));
+    const auto end =
+        groups.begin() + static_cast<std::ptrdiff_t>(std::min(first + most_groups, groups.size()));
     for (const ScopePart& part : scope_parts(source_, members())) {
       read_transactions(*transactions_lane_.client,
                         {{source_.source, transactions_stream, part.part},
@@ -234,12 +235,14 @@ void SourceSync::read_groups(const std::vector<std::string>& groups, ledger::Ins
 }
 
 void SourceSync::prove_anew(ledger::Instant to) {
-  const ReproofScope scope{source_, scope_parts(source_, members()), everything(), to};
-  const Reproof reproof =
-      context_.options.deep
-          ? plan_deep_reproof(context_.database, scope)
-          : plan_reproof(context_.database, *transactions_lane_.client, scope);
-  read([&] { return reproof.plan; });
+  Reproof reproof;
+  read([&] {
+    const ReproofScope scope{source_, scope_parts(source_, members()), everything(), to};
+    reproof = context_.options.deep
+                  ? plan_deep_reproof(context_.database, scope)
+                  : plan_reproof(context_.database, *transactions_lane_.client, scope);
+    return reproof.plan;
+  });
   settle_losses(reproof);
 }
 

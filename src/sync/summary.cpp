@@ -1,5 +1,7 @@
 #include "sync/summary.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace bursar::sync {
@@ -12,7 +14,7 @@ class Summary {
  public:
   void add(std::int64_t number, const char* code, const std::string& noun, const char* rest) {
     if (number == 0) return;
-    findings_.push_back({"", code, number, amount_of(number, noun, "was ", "were ") + rest});
+    findings_.push_back({"", code, number, amount_of(number, noun, "was", "were") + " " + rest});
   }
   // Where the verb is another: "1 transaction vanished".
   void add_deed(std::int64_t number, const char* code, const std::string& noun, const char* deed) {
@@ -22,9 +24,9 @@ class Summary {
   void add_renamed(const std::vector<store::RunChanges::Renamed>& renamed, const char* code,
                    const std::string& noun, const std::string& nouns) {
     for (std::size_t i = 0; i < renamed.size() && i < most_names; ++i) {
-      findings_.push_back({"", code, 1,
-                           fmt::format("the {} {} is now called {}", noun, renamed[i].before,
-                                       renamed[i].now)});
+      findings_.push_back(
+          {"", code, 1,
+           fmt::format("the {} {} is now called {}", noun, renamed[i].before, renamed[i].now)});
     }
     if (renamed.size() <= most_names) return;
     const std::size_t others = renamed.size() - most_names;
@@ -52,8 +54,7 @@ void add_transactions(const store::RunChanges::Transactions& changes, Summary& s
   summary.add(changes.moved, "transactions-moved", noun, "moved to another account");
   summary.add(changes.dated, "transactions-dated", noun, "given another effective date");
   summary.add_deed(changes.vanished, "transactions-vanished", noun, "vanished from the platform");
-  summary.add_deed(changes.returned, "transactions-returned", noun,
-                   "that had vanished came back");
+  summary.add_deed(changes.returned, "transactions-returned", noun, "that had vanished came back");
   summary.add(changes.otherwise, "transactions-changed", noun, "changed otherwise");
 }
 

@@ -100,8 +100,7 @@ class Events {
     throw std::invalid_argument("no expense");
   }
   platform::CategoryId category() {
-    const auto id =
-        static_cast<platform::CategoryId>(random_.between(1, world_.categories.size()));
+    const auto id = static_cast<platform::CategoryId>(random_.between(1, world_.categories.size()));
     if (world_.categories[id].deleted) throw std::invalid_argument("removed");
     return id;
   }
@@ -115,8 +114,8 @@ class Events {
     const bool paid = world_.expenses[id].status == platform::ExpenseStatus::Paid;
     const std::vector<std::string> steps =
         paid ? std::vector<std::string>{"unpay", "hold", "release"}
-             : std::vector<std::string>{"approve", "pay", "reject", "hold", "incomplete", "spam",
-                                        "cancel", "delete"};
+             : std::vector<std::string>{"approve",    "pay",  "reject", "hold",
+                                        "incomplete", "spam", "cancel", "delete"};
     platform::change_expense(world_, id, random_.pick(steps), world_.now);
   }
   void deletion() {
@@ -204,8 +203,7 @@ class Events {
         {"expense goes on", &Events::expense_goes_on},
         {"new expense",
          [](Events& e) {
-           platform::add_expense(e.world_, e.collective(), 12'345, e.random_.next(),
-                                 e.some_time());
+           platform::add_expense(e.world_, e.collective(), 12'345, e.random_.next(), e.some_time());
          }},
         {"re-categorised expense",
          [](Events& e) {

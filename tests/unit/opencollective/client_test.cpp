@@ -415,8 +415,7 @@ TEST_F(ClientTest, PagesThroughActivities) {
   transport.answer_json(
       R"({"data":{"activities":{"nodes":[{"expense":{"publicId":"ex_last"}}]}}})");
   const auto query = window();
-  const auto touched =
-      client().touched({Perspective::host, {"acc_H"}}, query.from, query.to);
+  const auto touched = client().touched({Perspective::host, {"acc_H"}}, query.from, query.to);
   EXPECT_THAT(touched.value().expenses, ElementsAre("ex_last", "ex_same"));
   EXPECT_EQ(sent(1)["variables"]["offset"], 2000);
   EXPECT_EQ(sent(1)["variables"]["hosted"], true);
@@ -449,12 +448,13 @@ TEST_F(ClientTest, TellsATransactionThatIsGoneFromOneThatCannotBeRead) {
   const auto error = [](json path, const char* code, const char* message) {
     return json{{"path", std::move(path)}, {"message", message}, {"extensions", {{"code", code}}}};
   };
-  transport.answer_json(json{
-      {"data", {{"e0", node}, {"e1", nullptr}, {"e2", nullptr}, {"e3", nullptr}}},
-      {"errors",
-       {error({"e1"}, "NotFound", "Transaction Not Found"),
-        error({"e2"}, "Forbidden", "private. You must be a member to view"),
-        error({"e3", "account"}, "NotFound", "Account Not Found")}}}.dump());
+  transport.answer_json(
+      json{{"data", {{"e0", node}, {"e1", nullptr}, {"e2", nullptr}, {"e3", nullptr}}},
+           {"errors",
+            {error({"e1"}, "NotFound", "Transaction Not Found"),
+             error({"e2"}, "Forbidden", "private. You must be a member to view"),
+             error({"e3", "account"}, "NotFound", "Account Not Found")}}}
+          .dump());
   const std::vector<std::string> ids{"here", "gone", "private", "of a removed account"};
   const auto page = client().transactions_by_id(ids);
   EXPECT_THAT(page.indexes, ElementsAre(0));
@@ -484,16 +484,14 @@ json host_report(const json& managed, const json& operational) {
 }
 
 TEST_F(ClientTest, ControlTotalsOfAHostAreOfAllItsMoney) {
-  const std::vector<json> answers{
-      host_report(report(300, "CONTRIBUTION"), report(-50, "EXPENSE")),
-      host_report(report(300, "CONTRIBUTION"), report(-50, "EXPENSE")),
-      host_report(report(-50, "EXPENSE"), report(300, "CONTRIBUTION")),
-      host_report(report(300, "ADDED_FUNDS"), report(-50, "EXPENSE"))};
+  const std::vector<json> answers{host_report(report(300, "CONTRIBUTION"), report(-50, "EXPENSE")),
+                                  host_report(report(300, "CONTRIBUTION"), report(-50, "EXPENSE")),
+                                  host_report(report(-50, "EXPENSE"), report(300, "CONTRIBUTION")),
+                                  host_report(report(300, "ADDED_FUNDS"), report(-50, "EXPENSE"))};
   std::vector<MonthTotal> totals;
   for (const json& answer : answers) {
     transport.answer_json(answer.dump());
-    totals.push_back(
-        client().control_totals("acc_H", Perspective::host, {0}).value().at(0));
+    totals.push_back(client().control_totals("acc_H", Perspective::host, {0}).value().at(0));
   }
   EXPECT_EQ(totals[0].month, *ledger::parse_rfc3339("2026-01-01T00:00:00.000Z"));
   EXPECT_EQ(totals[0].change, 250);
