@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/invocation.hpp"
+#include "cli/profile_check.hpp"
 #include "cli/table.hpp"
 #include "config/token.hpp"
-#include "mapping/layout.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -14,12 +14,24 @@ const char* word(config::Perspective perspective) {
   return perspective == config::Perspective::host ? "host" : "account";
 }
 
+void check_profiles(const config::Config& config, Output& output) {
+  document::Problems problems(config.file.string());
+  Advice advice;
+  const std::vector<PlannedProfile> profiles = plan_profiles(config, problems);
+  for (const PlannedProfile& planned : profiles) check_alone(planned, problems);
+  check_together(profiles, problems, advice);
+  problems.throw_if_any("correct this, then try `bursar config check` again");
+  for (const std::string& warning : advice.warnings) output.warning(warning);
+  for (const std::string& note : advice.notes) {
+    output.event({{"type", "note"}, {"message", note}});
+    output.note(note);
+  }
+}
+
 // Everything that can be checked without the network: the file, the layouts it names, the token.
 int check(Invocation& invocation) {
   const config::Config config = invocation.load_config();
-  for (const config::ProfileConfig& profile : config.profiles) {
-    (void)mapping::load_layout(profile.layout);
-  }
+  check_profiles(config, invocation.output);
   const config::LoadedToken token = config::load_token(config, invocation.environment);
   for (const std::string& warning : token.warnings) invocation.output.warning(warning);
   const std::string file = config.file.empty() ? "no file" : config.file.string();
@@ -33,35 +45,29 @@ int check(Invocation& invocation) {
   return exit_done;
 }
 
-void show_text(const config::Config& config, Output& output) {
-  Table table{{{"setting"}, {"value"}, {"from"}}, {}};
-  for (const config::ShownSetting& setting : config::shown_settings(config)) {
-    table.rows.push_back({setting.name, setting.value, config::describe(setting.origin)});
-  }
-  for (const config::SourceConfig& source : config.sources) {
-    table.rows.push_back({"source." + source.name,
-                          fmt::format("{} {} from {}", word(source.perspective), source.slug,
-                                      ledger::format_rfc3339(source.start).substr(0, 10)),
-                          config::describe(source.origin)});
-  }
+// Every setting there is: those of the whole, of each source, of each profile.
+std::vector<config::ShownSetting> all_settings(const config::Config& config) {
+  std::vector<config::ShownSetting> all = config::shown_settings(config);
+  const auto append = [&all](const std::vector<config::ShownSetting>& some) {
+    all.insert(all.end(), some.begin(), some.end());
+  };
+  for (const config::SourceConfig& source : config.sources) append(config::shown_settings(source));
   for (const config::ProfileConfig& profile : config.profiles) {
-    table.rows.push_back(
-        {"profile." + profile.name,
-         fmt::format("{} as {} to {}", profile.source, profile.layout, profile.directory.string()),
-         config::describe(profile.origin)});
+    append(config::shown_settings(profile));
   }
-  output.result(format_table(table, output.out_terminal().width));
+  return all;
 }
 
 int show(Invocation& invocation) {
   const config::Config config = invocation.load_config();
-  show_text(config, invocation.output);
-  for (const config::ShownSetting& setting : config::shown_settings(config)) {
-    invocation.output.event({{"type", "setting"},
-                             {"name", setting.name},
-                             {"value", setting.value},
-                             {"from", config::describe(setting.origin)}});
+  Table table{{{"setting"}, {"value"}, {"from"}}, {}};
+  for (const config::ShownSetting& setting : all_settings(config)) {
+    const std::string from = config::describe(setting.origin);
+    table.rows.push_back({setting.name, setting.value, from});
+    invocation.output.event(
+        {{"type", "setting"}, {"name", setting.name}, {"value", setting.value}, {"from", from}});
   }
+  invocation.output.result(format_table(table, invocation.output.out_terminal().width));
   for (const config::SourceConfig& source : config.sources) {
     invocation.output.event({{"type", "source"},
                              {"name", source.name},

@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -12,19 +13,39 @@
 namespace bursar::cli {
 namespace {
 
+const char* kind_word(const mapping::Layout& layout) {
+  switch (layout.kind) {
+    case mapping::LayoutKind::statement:
+      return "statement";
+    case mapping::LayoutKind::journal:
+      return "journal";
+    case mapping::LayoutKind::table:
+      break;
+  }
+  return "table";
+}
+
 std::string kind_of(const mapping::Layout& layout) {
-  if (layout.kind == mapping::LayoutKind::statement) return "statement";
+  if (layout.kind != mapping::LayoutKind::table) return kind_word(layout);
   return fmt::format("table of {}", mapping::rows_name(layout.rows));
 }
 
 const char* format_of(const mapping::Layout& layout) {
-  return layout.format == mapping::FileFormat::ofx ? "ofx" : "csv";
+  switch (layout.format) {
+    case mapping::FileFormat::ofx:
+      return "ofx";
+    case mapping::FileFormat::ofx_xml:
+      return "ofx-xml";
+    case mapping::FileFormat::csv:
+      break;
+  }
+  return "csv";
 }
 
 nlohmann::json event_of(const mapping::Layout& layout) {
   return {{"type", "layout"},
           {"name", layout.name},
-          {"kind", layout.kind == mapping::LayoutKind::statement ? "statement" : "table"},
+          {"kind", kind_word(layout)},
           {"rows", mapping::rows_name(layout.rows)},
           {"format", format_of(layout)},
           {"about", layout.about}};
@@ -45,6 +66,19 @@ int show(Invocation& invocation, const std::string& name) {
   const mapping::LayoutText source = mapping::layout_text(name);
   invocation.output.result(source.text);
   invocation.output.event({{"type", "layout_text"}, {"name", name}, {"text", source.text}});
+  return exit_done;
+}
+
+int show_rules(Invocation& invocation, const std::string& name) {
+  const std::optional<mapping::LayoutText> rules = mapping::shipped_rules(name);
+  if (!rules) {
+    throw Error(ErrorKind::usage, fmt::format("the layout {} comes without rules", name),
+                "--rules is for hledger, which reads CSV by rules: bursar mapping show hledger "
+                "--rules");
+  }
+  invocation.output.result(rules->text);
+  invocation.output.event(
+      {{"type", "layout_text"}, {"name", rules->document}, {"text", rules->text}});
   return exit_done;
 }
 
@@ -71,9 +105,15 @@ void add_mapping(CLI::App& program, Action& chosen) {
   CLI::App* show_command =
       mapping->add_subcommand("show", "Print a layout, to be copied and edited");
   show_command->add_option("LAYOUT", *name, "A shipped layout or a file")->required();
-  show_command->footer("Example:\n  bursar mapping show transactions > own.toml");
-  show_command->callback([name, &chosen] {
-    chosen = [name](Invocation& invocation) { return show(invocation, *name); };
+  const auto rules = std::make_shared<bool>(false);
+  show_command->add_flag("--rules", *rules, "Print the rules by which hledger reads its files");
+  show_command->footer(
+      "Examples:\n  bursar mapping show transactions > own.toml\n"
+      "  bursar mapping show hledger --rules > hledger.rules");
+  show_command->callback([name, rules, &chosen] {
+    chosen = [name, rules](Invocation& invocation) {
+      return *rules ? show_rules(invocation, *name) : show(invocation, *name);
+    };
   });
 
   CLI::App* check_command =

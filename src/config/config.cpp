@@ -7,6 +7,7 @@
 #include "config/file.hpp"
 #include "config/locations.hpp"
 #include "config/scalar_settings.hpp"
+#include "config/source_table.hpp"
 #include "document/problems.hpp"
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
@@ -111,10 +112,6 @@ Config load(const Overrides& overrides, const Environment& environment) {
   apply_flags(overrides, config, problems);
   problems.throw_if_any("correct this, then try `bursar config check`");
   return config;
-}
-
-std::string describe(const Origin& origin) {
-  return origin.kind == OriginKind::built_in ? "default" : origin.where;
 }
 
 }  // namespace bursar::config

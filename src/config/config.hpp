@@ -8,44 +8,15 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/accounting_date.hpp"
-#include "ledger/instant.hpp"
+#include "config/origin.hpp"
+#include "config/profile.hpp"
+#include "config/source.hpp"
 
 namespace bursar::config {
-
-// Where a value came from, in the order of precedence from weakest to strongest.
-enum class OriginKind : std::uint8_t { built_in, file, environment, flag };
-struct Origin {
-  OriginKind kind = OriginKind::built_in;
-  std::string where;  // "bursar.toml:12:3", "BURSAR_URL", "--url"; empty for a default
-};
 
 template <typename T>
 struct Setting {
   T value{};
-  Origin origin;
-};
-
-enum class Perspective : std::uint8_t { account, host };
-
-struct SourceConfig {
-  std::string name;
-  Perspective perspective = Perspective::account;
-  std::string slug;
-  ledger::Instant start{1'420'070'400'000};  // 2015-01-01T00:00:00Z, before the platform existed
-  Origin origin;
-};
-
-using DateBasis = ledger::DateBasis;
-
-struct ProfileConfig {
-  std::string name;
-  std::string source;
-  std::string layout;  // name of a shipped layout, or a path (it contains "/" or ends in ".toml")
-  std::string chart;   // path; empty where the layout needs none
-  std::filesystem::path directory;
-  std::optional<DateBasis> date;  // nothing: what the kind of layout is usually dated by (R8)
-  unsigned file_mode = 0600;
   Origin origin;
 };
 
@@ -97,14 +68,7 @@ using Environment = std::map<std::string, std::string>;
 // keys, a suggestion; all problems are reported at once.
 [[nodiscard]] Config load(const Overrides& overrides, const Environment& environment);
 
-// A setting as people write it and where it came from, for `bursar config show`.
-struct ShownSetting {
-  std::string name;  // "sync.overlap"
-  std::string value;
-  Origin origin;
-};
+// What file, environment and flags can set once for all, for `bursar config show`.
 [[nodiscard]] std::vector<ShownSetting> shown_settings(const Config& config);
-// "default", "BURSAR_URL", "bursar.toml:3:9"
-[[nodiscard]] std::string describe(const Origin& origin);
 
 }  // namespace bursar::config

@@ -11,7 +11,4 @@ namespace bursar::config {
 // the file's name. Throws Error(config) where it is not TOML or cannot be read.
 void read_file(const std::filesystem::path& file, Config& config, document::Problems& problems);
 
-// What is wrong with a slug, or an empty text.
-[[nodiscard]] std::string slug_problem(std::string_view slug);
-
 }  // namespace bursar::config

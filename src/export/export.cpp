@@ -1,188 +1,372 @@
 #include "export/export.hpp"
 
-#include <limits>
+#include <algorithm>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "export/context.hpp"
 #include "export/csv_writer.hpp"
-#include "export/expense_record.hpp"
+#include "export/file_name.hpp"
+#include "export/frozen.hpp"
+#include "export/journal_export.hpp"
+#include "export/manifest.hpp"
 #include "export/ofx_writer.hpp"
-#include "export/output_files.hpp"
-#include "export/selection.hpp"
-#include "export/statement_line.hpp"
-#include "store/coverage.hpp"
-#include "store/queries.hpp"
+#include "export/stage.hpp"
+#include "export/statement_export.hpp"
+#include "export/streams.hpp"
+#include "export/table_export.hpp"
+#include "store/batches.hpp"
+#include "store/books_accounts.hpp"
 
 namespace bursar::exporting {
 namespace {
 
-// Records without a date come last.
-constexpr ledger::CivilDate undated{std::numeric_limits<std::int32_t>::max()};
+namespace fs = std::filesystem;
 
-// Says which record could not be written: whoever reads the message looks for it.
-template <typename Write>
-void naming_record(const char* what, const std::string& id, const Write& write) {
-  try {
-    write();
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::data) throw;
-    throw Error(
-        ErrorKind::data, fmt::format("{} {}: {}", what, id, error.what()),
-        "nothing was written; the amount is as Open Collective gives it, so report it there");
-  }
-}
+// Before the platform existed, and far from the ends of what a day can be.
+constexpr ledger::CivilDate no_earlier{0};
 
-// Lines in the order of the store among those of one day.
-std::string sequence_key(std::int64_t number) {
-  return fmt::format("{:020}", number);
-}
-
-void write_tables_of_transactions(store::Database& database, const Request& request,
-                                  OutputFiles& files, Result& result) {
-  mapping::Record record;
-  std::string bytes;
-  store::for_each_transaction(database, request.source, [&](const store::StoredTransaction& row) {
-    if (!is_in_books(row, request.source)) {
-      ++result.outside;
-      return;
-    }
-    naming_record("transaction", row.row.id, [&] {
-      fill_record(row, request.calendar, record);
-      bytes.clear();
-      append_csv_line(request.layout.csv, record, bytes);
-    });
-    const auto date = std::get<ledger::CivilDate>(record[mapping::Field::date]);
-    files.add(*row.account,
-              {date, sequence_key(++result.rows), {row.row.host_net_amount, row.row.host_currency}},
-              bytes);
-  });
-}
-
-std::string rendered(const mapping::Template& text, const mapping::Record& record) {
-  std::string out;
-  text.render(record, '.', out);
-  return out;
-}
-
-void write_statements(store::Database& database, const Request& request, OutputFiles& files,
-                      Result& result) {
-  mapping::Record record;
-  std::string bytes;
-  const mapping::Layout& layout = request.layout;
-  store::for_each_transaction(database, request.source, [&](const store::StoredTransaction& row) {
-    if (!is_in_books(row, request.source)) {
-      ++result.outside;
-      return;
-    }
-    const StatementLine line = statement_line(row, request.source, request.calendar);
-    if (line.date > *result.through) {
-      ++result.waiting;
-      return;
-    }
-    if (line.amount.hundredths == 0) {
-      ++result.zero;
-      return;
-    }
-    naming_record("transaction", row.row.id, [&] {
-      fill_record(row, request.calendar, record);
-      bytes.clear();
-      if (layout.format == mapping::FileFormat::ofx) {
-        bytes =
-            ofx_line(line, rendered(layout.ofx.name, record), rendered(layout.ofx.memo, record));
-      } else {
-        append_csv_line(layout.csv, record, bytes);
-      }
-    });
-    ++result.rows;
-    files.add(*row.account, {line.date, line.id, line.amount}, bytes);
-  });
-}
-
-void write_tables_of_expenses(store::Database& database, const Request& request, OutputFiles& files,
-                              Result& result) {
-  mapping::Record record;
-  std::string bytes;
-  const auto add = [&](const store::StoredExpense& row, ledger::Money amount) {
-    bytes.clear();
-    append_csv_line(request.layout.csv, record, bytes);
-    const auto date = expense_date(row.expense, request.calendar).value_or(undated);
-    files.add(*row.account, {date, sequence_key(++result.rows), amount}, bytes);
-  };
-  store::for_each_expense(database, request.source, [&](const store::StoredExpense& row) {
-    naming_record("expense", row.expense.public_id, [&] {
-      fill_record(row, request.calendar, record);
-      if (request.layout.rows == mapping::Rows::expenses) {
-        add(row, row.expense.amount);
-        return;
-      }
-      for (std::size_t i = 0; i < row.expense.items.size(); ++i) {
-        fill_item(row.expense, i, request.calendar, record);
-        add(row, row.expense.items[i].amount);
-      }
-    });
-  });
-}
-
-// The last whole local day before the end of what is proven (R15).
-ledger::CivilDate proven_through(store::Database& database, const Request& request) {
-  const store::Source& source = request.source;
-  const auto proven = store::watermark(database, {source.source, "transactions", ""}, source.start);
-  if (!proven) {
-    throw Error(ErrorKind::try_later,
-                fmt::format("the ledger of {} has not been read up to any day yet", source.name),
-                "run `bursar sync`; a statement ends where the proven rows end");
-  }
-  return {request.calendar.zone.date_of(*proven).days - 1};
-}
-
-void require_directory(const std::filesystem::path& directory) {
+void require_directory(const fs::path& directory) {
   std::error_code error;
-  if (std::filesystem::is_directory(directory, error)) return;
+  if (fs::is_directory(directory, error)) return;
   throw Error(ErrorKind::cannot_create, fmt::format("there is no directory {}", directory.string()),
               "create it, or mount what should be there: it is not created, lest files go where "
               "nobody looks");
 }
 
-// Being paid is a matter of expenses; money is dated by `created` or `effective` (R8).
-void require_sensible_dates(const Request& request) {
-  const mapping::Rows rows = request.layout.rows;
+void require_sense(const Request& request) {
+  const mapping::Layout& layout = request.layout.layout;
   const bool about_expenses =
-      rows == mapping::Rows::expenses || rows == mapping::Rows::expense_items;
-  if (request.calendar.basis != ledger::DateBasis::paid || about_expenses) return;
-  throw Error(ErrorKind::config,
-              fmt::format("profile {}: date = \"paid\" is for tables of expenses", request.profile),
-              "choose \"created\" or \"effective\"");
+      layout.rows == mapping::Rows::expenses || layout.rows == mapping::Rows::expense_items;
+  if (request.calendar.basis == ledger::DateBasis::paid && !about_expenses) {
+    throw Error(
+        ErrorKind::config,
+        fmt::format("profile {}: date = \"paid\" is for tables of expenses", request.profile),
+        "choose \"created\" or \"effective\"");
+  }
+  if (layout.kind == mapping::LayoutKind::journal && !request.chart) {
+    throw Error(ErrorKind::config,
+                fmt::format("profile {}: the layout {} writes journals, which need a chart of "
+                            "accounts",
+                            request.profile, layout.name),
+                "add chart = \"FILE\" to the profile; `bursar mapping list` names examples");
+  }
+}
+
+ledger::BooksScope scope_of(const Request& request) {
+  ledger::BooksScope scope;
+  scope.perspective = request.source.perspective == "host" ? ledger::Perspective::host
+                                                           : ledger::Perspective::account;
+  scope.root = request.source.account;
+  scope.include = request.include;
+  scope.exclude = request.exclude;
+  return scope;
+}
+
+StagePlace place_of(const store::Database& database, const std::string& profile,
+                    std::int64_t number, const fs::path& directory) {
+  StagePlace place;
+  place.directory = directory;
+  place.archive = archive_of(database.file()) / profile / std::to_string(number);
+  place.profile = profile;
+  place.number = number;
+  return place;
+}
+
+// Finishes what a killed run had recorded. Every batch is handed over before the next is made.
+void recover(store::Database& database, const Request& request, Result& result) {
+  const auto profile = store::find_profile(database, request.profile);
+  if (!profile) return;
+  for (const store::Batch& batch : store::staged_batches(database, profile->profile)) {
+    const StagePlace place = place_of(database, request.profile, batch.number, batch.directory);
+    for (fs::path& path : publish(place, batch.files)) result.recovered.push_back(std::move(path));
+    store::WriteTransaction transaction(database);
+    store::mark_published(database, batch.batch);
+    transaction.commit();
+    remove_marker(place);
+  }
+}
+
+// One run of a profile; lives within its transaction.
+class Run {
+ public:
+  Run(store::Database& database, const Request& request, Result& result)
+      : request_(request),
+        result_(result),
+        context_{database, request, opened_profile(database, request)},
+        files_(request.layout.layout.file) {
+    open();
+  }
+
+  void collect() {
+    switch (layout().kind) {
+      case mapping::LayoutKind::statement:
+        ledger_.emplace(context_.database, context_.profile.profile);
+        streams_.emplace(context_, *ledger_);
+        export_statement(context_, *ledger_, *streams_, files_, result_);
+        break;
+      case mapping::LayoutKind::journal:
+        export_journal(context_, files_, result_);
+        break;
+      case mapping::LayoutKind::table:
+        export_table(context_, files_, result_);
+        break;
+    }
+    if (layout().kind != mapping::LayoutKind::table) result_.through = context_.last;
+  }
+
+  // Corrections beyond the limit are rather a fault somewhere than a fact (R12).
+  [[nodiscard]] bool has_too_many_corrections() {
+    if (request_.accept_corrections || request_.remap) return false;
+    if (result_.corrections <= request_.corrections.lines) return false;
+    const std::int64_t before = lines_handed_over();
+    return result_.corrections * 10'000 > before * request_.corrections.basis_points;
+  }
+
+  [[nodiscard]] bool has_files() const { return !files_.empty(); }
+
+  void write(FileSink& sink) {
+    written_ = files_.write(sink, frame());
+    for (const BatchFiles::Written& written : written_) {
+      result_.files.push_back(
+          {request_.directory / written.file.name, written.file.rows, written.facts.totals});
+      for (const auto& [currency, total] : written.facts.totals) {
+        std::int64_t& sum = result_.totals[currency];
+        sum = ledger::checked_add(sum, total);
+      }
+    }
+  }
+
+  [[nodiscard]] std::string manifest() {
+    std::vector<store::JournalLedger::Balance> accounts;
+    if (layout().kind == mapping::LayoutKind::journal) {
+      accounts = store::JournalLedger(context_.database, context_.profile.profile)
+                     .batch_totals(context_.batch);
+    }
+    return manifest_of(context_, result_, written_, accounts);
+  }
+
+  void record() {
+    for (const BatchFiles::Written& written : written_) {
+      store::put_batch_file(context_.database, context_.batch, written.file);
+    }
+    if (written_.empty()) store::drop_batch(context_.database, context_.batch);
+    if (streams_) streams_->record();
+    store::Profile profile = context_.profile;
+    const auto& start = request_.start;
+    profile.opened = profile.opened || !start || context_.last.days >= start->days - 1;
+    profile.seen = newest_;
+    (void)store::put_profile(context_.database, profile);
+    if (!written_.empty()) result_.batch = context_.number;
+  }
+
+  [[nodiscard]] std::int64_t batch() const { return context_.batch; }
+  [[nodiscard]] std::int64_t number() const { return context_.number; }
+  [[nodiscard]] std::vector<store::BatchFile> batch_files() const {
+    std::vector<store::BatchFile> files;
+    for (const BatchFiles::Written& written : written_) files.push_back(written.file);
+    return files;
+  }
+
+ private:
+  [[nodiscard]] const mapping::Layout& layout() const { return request_.layout.layout; }
+  [[nodiscard]] FileLabel label() const {
+    return {request_.profile, context_.number, request_.fiscal_year};
+  }
+
+  static store::Profile opened_profile(store::Database& database, const Request& request) {
+    store::Profile profile;
+    const auto known = store::find_profile(database, request.profile);
+    if (known && request.mode != Mode::copy) {
+      require_frozen(request, known->frozen);
+      return *known;
+    }
+    profile.name = request.profile;
+    if (request.mode == Mode::copy) profile.name += " copy";  // gone with the transaction
+    profile.source = request.source.source;
+    profile.kind = kind_of(request.layout.layout);
+    profile.frozen = frozen_settings(request);
+    profile.scope = scope_settings(request);
+    profile.profile = store::put_profile(database, profile);
+    return profile;
+  }
+
+  void open() {
+    store::Database& database = context_.database;
+    const ledger::BooksScope scope = scope_of(request_);
+    context_.accounts = store::books_accounts(database, request_.source, scope);
+    context_.books = ledger::open_books(scope, context_.accounts);
+    // Tables do not wait for days to be proven.
+    context_.through = layout().kind == mapping::LayoutKind::table
+                           ? request_.calendar.zone.date_of(request_.now)
+                           : proven_through(database, request_);
+    context_.last = context_.through;
+    context_.first_open = request_.start.value_or(no_earlier);
+    if (request_.mode == Mode::copy) {
+      if (request_.period.last) context_.last = std::min(context_.last, *request_.period.last);
+    } else if (const auto locked = store::locked_through(database, request_.source.source)) {
+      context_.first_open = std::max(context_.first_open, ledger::CivilDate{locked->days + 1});
+    }
+    newest_ = store::newest(database);
+    const std::string scope_now = scope_settings(request_);
+    context_.everything = context_.profile.seen == store::Seen{} ||
+                          context_.profile.scope != scope_now || request_.remap.has_value();
+    context_.profile.scope = scope_now;
+    begin_batch();
+  }
+
+  void begin_batch() {
+    store::Database& database = context_.database;
+    store::Batch batch;
+    batch.profile = context_.profile.profile;
+    batch.number = store::next_batch_number(database, batch.profile);
+    batch.made_at = request_.now;
+    batch.program_version = request_.program_version;
+    if (layout().kind != mapping::LayoutKind::table) batch.through = context_.last;
+    batch.layout = store::keep_mapping_text(database, request_.layout.source.document,
+                                            request_.layout.source.text);
+    if (request_.chart) {
+      batch.chart = store::keep_mapping_text(database, request_.chart->source.document,
+                                             request_.chart->source.text);
+    }
+    batch.directory = request_.directory.string();
+    batch.seen = newest_;
+    context_.batch = store::put_batch(database, batch);
+    context_.number = batch.number;
+  }
+
+  std::int64_t lines_handed_over() {
+    if (ledger_) return ledger_->lines_handed_over();
+    return store::JournalLedger(context_.database, context_.profile.profile).lines_handed_over();
+  }
+
+  FileFrame frame() {
+    FileFrame frame;
+    const bool is_ofx = layout().format != mapping::FileFormat::csv;
+    frame.opening = [this, is_ofx](const FileFacts& facts) {
+      return is_ofx ? ofx_opening_of(facts) : csv_opening_of(facts);
+    };
+    frame.closing = [this, is_ofx](const FileFacts& facts) {
+      if (!is_ofx) return std::string();
+      const store::Stream& stream = streams_->named(facts.key.account, facts.key.currency);
+      const std::int64_t balance = ledger::checked_add(stream.opening, stream.issued);
+      return ofx_closing({balance, stream.currency}, context_.last);
+    };
+    frame.name = [this](const FileFacts& facts) {
+      const std::string name = file_name(layout().file, label(), facts);
+      return request_.mode == Mode::copy ? std::string(copy_mark) + name : name;
+    };
+    frame.number_entry = [this](std::int64_t entry, ledger::CivilDate day) {
+      return next_entry_no(entry, day);
+    };
+    return frame;
+  }
+
+  std::string csv_opening_of(const FileFacts& facts) {
+    fill_file_record(label(), facts, record_);
+    return csv_opening(layout().csv, record_);
+  }
+
+  std::string ofx_opening_of(const FileFacts& facts) {
+    const store::Stream& stream = streams_->named(facts.key.account, facts.key.currency);
+    OfxStatement statement;
+    statement.account_id = stream.account_id;
+    statement.currency = stream.currency;
+    statement.first = stream.through ? ledger::CivilDate{stream.through->days + 1} : facts.first;
+    statement.as_of = context_.last;
+    if (layout().format == mapping::FileFormat::ofx_xml) statement.form = OfxForm::xml;
+    return ofx_opening(statement);
+  }
+
+  // Gapless by profile and fiscal year (R14).
+  std::int64_t next_entry_no(std::int64_t entry, ledger::CivilDate day) {
+    if (!mapping::uses(layout(), mapping::Field::entry_no)) return 0;
+    if (!journal_) journal_.emplace(context_.database, context_.profile.profile);
+    const FiscalYear year = fiscal_year_of(day, request_);
+    const auto [place, is_new] = entry_numbers_.try_emplace(year.year);
+    if (is_new) place->second = journal_->last_entry_no(year.first, year.last);
+    journal_->set_entry_no(entry, ++place->second);
+    return place->second;
+  }
+
+  const Request& request_;
+  Result& result_;
+  Context context_;
+  BatchFiles files_;
+  store::Seen newest_;
+  std::optional<store::StatementLedger> ledger_;
+  std::optional<Streams> streams_;
+  std::optional<store::JournalLedger> journal_;  // numbers entries
+  std::vector<BatchFiles::Written> written_;
+  std::map<int, std::int64_t> entry_numbers_;
+  mapping::Record record_;
+};
+
+Result hand_over(store::Database& database, const Request& request, Result result) {
+  std::optional<store::WriteTransaction> transaction(std::in_place, database);
+  Run run(database, request, result);
+  run.collect();
+  if (run.has_too_many_corrections()) {
+    result.too_many_corrections = true;
+    return result;
+  }
+  if (request.mode == Mode::dry_run) return result;
+  if (!run.has_files()) {
+    run.record();
+    transaction->commit();
+    return result;
+  }
+  const StagePlace place = place_of(database, request.profile, run.number(), request.directory);
+  Stage stage(place, request.file_mode);
+  try {
+    run.write(stage);
+    stage.finish(run.manifest());
+    run.record();
+    transaction->commit();
+  } catch (...) {
+    stage.abandon();
+    throw;
+  }
+  transaction.reset();
+  publish(place, run.batch_files());
+  store::WriteTransaction last(database);
+  store::mark_published(database, run.batch());
+  last.commit();
+  remove_marker(place);
+  return result;
+}
+
+Result copy(store::Database& database, const Request& request) {
+  Result result;
+  // Everything is worked out anew under a profile of its own, which goes with the transaction.
+  const store::WriteTransaction transaction(database);
+  Request anew = request;
+  anew.start = request.period.first;
+  anew.strict = false;
+  anew.remap.reset();
+  Run run(database, anew, result);
+  run.collect();
+  DirectorySink sink(request.directory, request.file_mode);
+  run.write(sink);
+  return result;
 }
 
 }  // namespace
 
+fs::path archive_of(const fs::path& database_file) {
+  return database_file.string() + ".batches";
+}
+
 Result run_export(store::Database& database, const Request& request) {
-  require_directory(request.directory);
-  require_sensible_dates(request);
+  require_sense(request);
+  if (request.mode != Mode::dry_run) require_directory(request.directory);
+  if (request.mode == Mode::copy) return copy(database, request);
   Result result;
-  OutputFiles files(request);
-  switch (request.layout.rows) {
-    case mapping::Rows::statement:
-      result.through = proven_through(database, request);
-      write_statements(database, request, files, result);
-      break;
-    case mapping::Rows::expenses:
-    case mapping::Rows::expense_items:
-      write_tables_of_expenses(database, request, files, result);
-      break;
-    default:
-      write_tables_of_transactions(database, request, files, result);
-  }
-  result.files = files.write(result.through);
-  for (const WrittenFile& file : result.files) {
-    for (const auto& [currency, total] : file.totals) {
-      std::int64_t& sum = result.totals[currency];
-      sum = ledger::checked_add(sum, total);
-    }
-  }
-  return result;
+  if (request.mode == Mode::issue) recover(database, request, result);
+  return hand_over(database, request, std::move(result));
 }
 
 }  // namespace bursar::exporting

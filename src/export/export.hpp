@@ -3,27 +3,81 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "export/transaction_record.hpp"
+#include "ledger/books.hpp"
 #include "ledger/civil_date.hpp"
+#include "ledger/fiscal_year.hpp"
 #include "ledger/money.hpp"
+#include "ledger/posting.hpp"
+#include "mapping/chart.hpp"
 #include "mapping/layout.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
 
 namespace bursar::exporting {
 
-// What to write and where.
+// A chart with the text it was read from, which the store keeps.
+struct LoadedChart {
+  mapping::ChartText source;
+  std::shared_ptr<const mapping::Chart> chart;
+};
+struct LoadedLayout {
+  mapping::LayoutText source;
+  mapping::Layout layout;
+};
+
+enum class Summary : std::uint8_t { none, day, month };
+// How names of private persons are written in new lines (R20).
+enum class Names : std::uint8_t { full, ids };
+
+// More corrections than either allows hold a batch (R12).
+struct CorrectionLimit {
+  std::int64_t lines = 200;
+  std::int64_t basis_points = 200;  // hundredths of a per cent of the lines handed over so far
+};
+
+struct DayRange {
+  std::optional<ledger::CivilDate> first;
+  std::optional<ledger::CivilDate> last;
+};
+
+// What an export does besides its usual work.
+enum class Mode : std::uint8_t {
+  issue,    // hand over what is new, and record it
+  dry_run,  // say what would be handed over
+  copy,     // write everything of a period again, marked as a copy; record nothing (R19)
+};
+
+// One profile: what to write, by which rules, and where.
 struct Request {
   std::string profile;
   store::Source source;
-  mapping::Layout layout;
+  std::vector<std::string> include;  // public ids, see ledger::BooksScope
+  std::vector<std::string> exclude;
+  LoadedLayout layout;
+  std::optional<LoadedChart> chart;  // journals need one; statements may have one
   Calendar calendar;
+  std::optional<ledger::CivilDate> start;  // nothing: from the beginning (R10)
+  ledger::BooksCurrency currency = ledger::BooksCurrency::host;
+  bool strict = false;  // hold what no rule maps (R17)
+  CorrectionLimit corrections;
+  bool accept_corrections = false;
+  Summary summary = Summary::none;
+  int summary_delay_days = 3;
+  ledger::MonthDay fiscal_year;  // its first day
+  Names names = Names::full;
+  std::optional<DayRange> remap;  // R13: book these days anew by the present chart
+  Mode mode = Mode::issue;
+  DayRange period;                  // of a copy
   std::filesystem::path directory;  // must exist
   unsigned file_mode = 0600;
+  ledger::Instant now;
+  std::string program_version;
 };
 
 using Totals = std::map<ledger::Currency, std::int64_t>;  // hundredths
@@ -31,26 +85,55 @@ using Totals = std::map<ledger::Currency, std::int64_t>;  // hundredths
 struct WrittenFile {
   std::filesystem::path path;
   std::int64_t rows = 0;
-  Totals totals;  // of `amount`
+  Totals totals;  // of `amount`; of journals, of what is debited
 };
 
-// What became of the rows. Each row of the source is exactly one of written, zero, waiting,
-// outside.
+// A row or entry that is held back, and why.
+struct Held {
+  std::string record;
+  std::string reason;
+};
+
+// The balance of what was caught up and is not in any file (R10).
+struct Opening {
+  std::string account;  // slug, or the ledger account
+  ledger::Money balance;
+};
+
+// What became of the rows.
 struct Result {
+  std::int64_t batch = 0;  // number; 0: nothing was handed over
   std::vector<WrittenFile> files;
-  std::int64_t rows = 0;     // lines written
-  std::int64_t zero = 0;     // statements: rows of nothing have no line
-  std::int64_t waiting = 0;  // statements: dated later than `through`
-  std::int64_t outside = 0;  // not in the books of the source (accounting.md R1)
+  std::int64_t rows = 0;         // lines written
+  std::int64_t entries = 0;      // of a journal
+  std::int64_t corrections = 0;  // lines that reverse or replace others
+  std::int64_t caught_up = 0;    // rows or groups that became opening balance
+  std::int64_t zero = 0;         // statements: rows of nothing have no line
+  std::int64_t waiting = 0;      // their day is not over or not proven
+  std::int64_t outside = 0;      // not in the books of the source (R1)
+  std::int64_t unmapped = 0;     // lines that went to suspense
+  std::vector<Held> held;
+  // Handed over before and touched since, without anything that the books would see: texts, names,
+  // dates, or what another package than this one cares for (R12). Group ids; rows of statements.
+  std::vector<std::string> unchanged;
+  std::vector<Opening> openings;
   Totals totals;
-  // Statements: the last whole day that the proven sync covers; every file ends there (R15).
+  // Statements and journals: the last whole day that the proven sync covers (R15).
   std::optional<ledger::CivilDate> through;
+  // More corrections than the limit allows: nothing was handed over (R12).
+  bool too_many_corrections = false;
+  // Files of an earlier run, killed in between, that were put in their places first.
+  std::vector<std::filesystem::path> recovered;
 };
 
-// Writes the files of one profile: reads the store once, in bounded memory, and puts each file in
-// its place whole. The same store gives the same bytes. Throws Error(try_later) for a statement of
-// a source that no sync has proven yet; Error(data) naming the row for one that cannot be written
-// exactly; Error(cannot_create) and Error(io) where the directory or the disk refuse.
+// Hands over what is new in the books of a profile: exactly once, whatever kills the process
+// (R19). Needs the database to itself for writing. The same history of runs gives the same bytes.
+// Throws Error(try_later) for a source that no sync has proven yet; Error(data) for a record that
+// cannot be written exactly; Error(config) where frozen settings have changed; Error(cannot_create)
+// and Error(io) where directory or disk refuse: then nothing has been marked as handed over.
 [[nodiscard]] Result run_export(store::Database& database, const Request& request);
+
+// Where the bytes handed over and their manifests are kept: beside the database.
+[[nodiscard]] std::filesystem::path archive_of(const std::filesystem::path& database_file);
 
 }  // namespace bursar::exporting

@@ -7,13 +7,25 @@
 
 namespace bursar::exporting {
 
-std::string file_name(const mapping::FileStyle& style, const std::string& profile,
-                      const std::string& account, std::string_view currency) {
+void fill_file_record(const FileLabel& label, const FileFacts& facts, mapping::Record& record) {
   using mapping::Field;
+  record.clear();
+  record.set(Field::profile, std::string_view(label.profile));
+  record.set(Field::account, std::string_view(facts.key.account));
+  record.set(Field::currency, facts.key.currency.code());
+  record.set(Field::batch, label.batch);
+  record.set(Field::file_part, facts.part);
+  const ledger::CivilDate year = ledger::start_of_fiscal_year(facts.first, label.fiscal_year);
+  record.set(Field::fiscal_year, std::int64_t{ledger::year_month_day(year).year});
+  record.set(Field::fiscal_year_start, year);
+  record.set(Field::first_day, facts.first);
+  record.set(Field::last_day, facts.last);
+}
+
+std::string file_name(const mapping::FileStyle& style, const FileLabel& label,
+                      const FileFacts& facts) {
   mapping::Record record;
-  record.set(Field::profile, std::string_view(profile));
-  record.set(Field::account, std::string_view(account));
-  record.set(Field::currency, currency);
+  fill_file_record(label, facts, record);
   std::string rendered;
   style.name.render(record, '.', rendered);
   constexpr std::size_t longest = 200;  // file systems allow 255 bytes; temporaries add some
@@ -29,7 +41,8 @@ std::string file_name(const mapping::FileStyle& style, const std::string& profil
     name.erase(longest / 2, name.size() - longest);
   }
   if (name.empty()) {
-    throw Error(ErrorKind::config, fmt::format("the layout gives no file name for \"{}\"", account),
+    throw Error(ErrorKind::config,
+                fmt::format("the layout gives no file name for \"{}\"", label.profile),
                 "give [file] name in the layout some letters");
   }
   return name;

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
+#include "mapping/calendar_format.hpp"
 #include "mapping/text.hpp"
 
 namespace bursar::exporting {
@@ -13,15 +12,16 @@ constexpr std::string_view bank_id = "OPENCOLL";
 constexpr std::size_t longest_name = 32;
 constexpr std::size_t longest_memo = 255;
 constexpr std::size_t longest_account_id = 22;
+constexpr std::size_t usual_line = 480;  // bytes
 
 std::string day(ledger::CivilDate date) {
-  const ledger::YearMonthDay ymd = ledger::year_month_day(date);
-  return fmt::format("{:04}{:02}{:02}", ymd.year, ymd.month, ymd.day);
+  static const std::string pattern = "%Y%m%d";
+  std::string out;
+  mapping::append_date(date, pattern, out);
+  return out;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+void append_escaped(std::string_view text, std::string& out) {
   for (const char c : text) {
     switch (c) {
       case '&':
@@ -37,7 +37,6 @@ std::string escaped(std::string_view text) {
         out += c;
     }
   }
-  return out;
 }
 
 // One line, cut to `most` characters without a blank at the end, ready for the file.
@@ -45,18 +44,23 @@ std::string element_text(std::string_view text, std::size_t most) {
   const std::string clean = mapping::clean_text(text);
   std::string_view cut = mapping::first_characters(clean, most);
   while (!cut.empty() && cut.back() == ' ') cut.remove_suffix(1);
-  return escaped(cut);
-}
-
-void leaf(std::string& out, std::string_view tag, std::string_view text) {
-  if (!text.empty()) out += fmt::format("<{0}>{1}</{0}>\r\n", tag, text);
+  std::string out;
+  append_escaped(cut, out);
+  return out;
 }
 
 void open(std::string& out, std::string_view tag) {
-  out += fmt::format("<{}>\r\n", tag);
+  (out += '<').append(tag) += ">\r\n";
 }
 void close(std::string& out, std::string_view tag) {
-  out += fmt::format("</{}>\r\n", tag);
+  (out += "</").append(tag) += ">\r\n";
+}
+
+void leaf(std::string& out, std::string_view tag, std::string_view text) {
+  if (text.empty()) return;
+  (out += '<').append(tag) += '>';
+  out += text;
+  close(out, tag);
 }
 
 void status_ok(std::string& out) {
@@ -90,28 +94,22 @@ std::string without_dashes(std::string text) {
   return text;
 }
 
-// 64-bit FNV-1a: public, tiny and the same for ever.
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ULL;
-  }
-  return hash;
-}
+constexpr std::string_view sgml_header =
+    "OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nSECURITY:NONE\r\nENCODING:UTF-8\r\n"
+    "CHARSET:NONE\r\nCOMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:NONE\r\n\r\n";
+constexpr std::string_view xml_header =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\r\n"
+    "<?OFX OFXHEADER=\"200\" VERSION=\"202\" SECURITY=\"NONE\" OLDFILEUID=\"NONE\" "
+    "NEWFILEUID=\"NONE\"?>\r\n";
 
 }  // namespace
 
 std::string ofx_account_id(const std::string& slug, const std::string& suffix) {
-  std::string whole = slug + suffix;
-  if (whole.size() <= longest_account_id) return whole;
-  return fmt::format("{}-{:06x}", mapping::first_characters(whole, 15), hash_of(whole) & 0xFFFFFFU);
+  return mapping::cut_with_hash(slug + suffix, longest_account_id);
 }
 
 std::string ofx_opening(const OfxStatement& statement) {
-  std::string out =
-      "OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nSECURITY:NONE\r\nENCODING:UTF-8\r\n"
-      "CHARSET:NONE\r\nCOMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:NONE\r\n\r\n";
+  std::string out(statement.form == OfxForm::xml ? xml_header : sgml_header);
   open(out, "OFX");
   open(out, "SIGNONMSGSRSV1");
   open(out, "SONRS");
@@ -132,7 +130,7 @@ std::string ofx_opening(const OfxStatement& statement) {
   leaf(out, "CURDEF", statement.currency.code());
   open(out, "BANKACCTFROM");
   leaf(out, "BANKID", bank_id);
-  leaf(out, "ACCTID", escaped(statement.account_id));
+  leaf(out, "ACCTID", element_text(statement.account_id, longest_account_id));
   leaf(out, "ACCTTYPE", "CHECKING");
   close(out, "BANKACCTFROM");
   open(out, "BANKTRANLIST");
@@ -143,6 +141,7 @@ std::string ofx_opening(const OfxStatement& statement) {
 
 std::string ofx_line(const StatementLine& line, std::string_view name, std::string_view memo) {
   std::string out;
+  out.reserve(usual_line);
   open(out, "STMTTRN");
   leaf(out, "TRNTYPE", type_of(line));
   leaf(out, "DTPOSTED", day(line.date));

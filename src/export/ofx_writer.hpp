@@ -12,12 +12,15 @@ namespace bursar::exporting {
 
 // OFX 1.0.2 in the dialect that every importer tried reads: SGML, UTF-8 without byte order mark,
 // CRLF, every leaf element closed, none empty, days of eight digits, one account in one currency.
+// OFX 2.0.2 (XML) has the same elements behind another opening.
+enum class OfxForm : std::uint8_t { sgml, xml };
 
 struct OfxStatement {
   std::string account_id;  // ACCTID, at most 22 characters; see ofx_account_id
   ledger::Currency currency;
   ledger::CivilDate first;  // DTSTART
   ledger::CivilDate as_of;  // DTEND, DTASOF and DTSERVER: no file depends on the clock
+  OfxForm form = OfxForm::sgml;
 };
 
 [[nodiscard]] std::string ofx_opening(const OfxStatement& statement);

@@ -105,6 +105,10 @@ void fill_state(const ledger::Transaction& row, Record& record) {
   record.set(Field::incomplete, row.incomplete);
 }
 
+bool is_person(const ledger::Account* account) {
+  return account != nullptr && (account->type == "INDIVIDUAL" || account->is_incognito);
+}
+
 }  // namespace
 
 void fill_collective(const ledger::Account* account, Record& record) {
@@ -150,6 +154,37 @@ void fill_record(const store::StoredTransaction& row, const Calendar& calendar, 
   fill_expense(row, record);
   fill_state(row.row, record);
   record.set(Field::version, row.version);
+}
+
+void hide_persons(const store::StoredTransaction& row, Record& record) {
+  if (is_person(row.opposite_account)) {
+    set_text(record, Field::counterparty, row.opposite_account->public_id);
+    set_text(record, Field::counterparty_slug, row.opposite_account->public_id);
+  }
+  if (is_person(row.account)) {
+    set_text(record, Field::collective, row.account->public_id);
+    set_text(record, Field::collective_slug, row.account->public_id);
+  }
+}
+
+void keep_ids_alone(const store::StoredTransaction& row, Record& record) {
+  record.clear();
+  set_text(record, Field::id, row.row.id);
+  record.set(Field::legacy_id, row.row.legacy_id);
+  set_text(record, Field::public_id, row.row.public_id);
+  set_text(record, Field::group, row.row.group);
+  set_text(record, Field::kind, row.row.kind);
+  set_text(record, Field::expense_id, row.row.expense);
+  if (row.account != nullptr) {
+    set_text(record, Field::collective_id, row.account->public_id);
+    set_text(record, Field::collective_slug, row.account->slug);
+  }
+  if (row.opposite_account != nullptr) {
+    set_text(record, Field::counterparty_id, row.opposite_account->public_id);
+    set_text(record, Field::counterparty, row.opposite_account->public_id);
+  }
+  record.keep(Field::description, "transaction " + std::to_string(row.row.legacy_id));
+  record.keep(Field::memo, row.row.kind + " " + std::to_string(row.row.legacy_id));
 }
 
 }  // namespace bursar::exporting

@@ -17,6 +17,12 @@ struct Calendar {
 void fill_record(const store::StoredTransaction& row, const Calendar& calendar,
                  mapping::Record& record);
 
+// Writes ids in place of the names of private persons (accounting.md R20).
+void hide_persons(const store::StoredTransaction& row, mapping::Record& record);
+
+// Leaves of a record what says which row it is, and no name or text: what a reversal is told with.
+void keep_ids_alone(const store::StoredTransaction& row, mapping::Record& record);
+
 // Fields that transactions and expenses share; a null account leaves them empty.
 void fill_collective(const ledger::Account* account, mapping::Record& record);
 void fill_counterparty(const ledger::Account* account, mapping::Record& record);

@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "error/error.hpp"
+#include "http/certificate_refusal.hpp"
 #include "http/target.hpp"
 #include "http/transport_error.hpp"
 #include "os/stop_request.hpp"
@@ -111,6 +112,12 @@ class HeaderList {
   curl_slist* list_ = nullptr;
 };
 
+// Whose numbers CURLINFO_SSL_VERIFYRESULT gives.
+bool tls_by_openssl() {
+  const char* const library = curl_version_info(CURLVERSION_NOW)->ssl_version;
+  return library != nullptr && std::string_view(library).find("OpenSSL") != std::string_view::npos;
+}
+
 struct Verdict {
   Failure failure;
   const char* next_step;
@@ -129,7 +136,6 @@ Verdict judge(CURLcode code) {
     case CURLE_HTTP2_STREAM:
     case CURLE_WEIRD_SERVER_REPLY:
       return {Failure::cut, "nothing to do; the next run goes on from here"};
-    case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
@@ -240,6 +246,12 @@ TransportError CurlTransport::Connection::failure(CURLcode code, const Target& t
         Failure::network,
         fmt::format("the proxy refused to connect to {} (status {})", target.name, proxy_status),
         "check https_proxy and no_proxy, and whether the proxy wants a password"};
+  }
+  if (code == CURLE_PEER_FAILED_VERIFICATION) {
+    long verify_result = 0;
+    curl_easy_getinfo(handle, CURLINFO_SSL_VERIFYRESULT, &verify_result);
+    const auto refusal = explain_refusal(target.name, verify_result, tls_by_openssl());
+    return {Failure::tls, refusal.what, refusal.next_step};
   }
   const Verdict verdict = judge(code);
   // curl_easy_strerror is a fixed text; CURLOPT_ERRORBUFFER might quote the URL.

@@ -52,7 +52,9 @@ struct VatAccounts {
 struct TaxBooking {
   TaxMode mode = TaxMode::none;
   std::optional<VatAccounts> vat;
-  std::string untaxed_code;  // tax code of money lines and others without tax, e.g. "No VAT"
+  // Tax code of money lines and others without tax, e.g. "No VAT". A taxed line that is coded so is
+  // booked without its tax where the software computes VAT by code.
+  std::string untaxed_code;
 };
 
 }  // namespace bursar::ledger

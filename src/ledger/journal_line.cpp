@@ -28,9 +28,18 @@ LineTax included_tax(const Line& line, TaxRate rate) {
   return {direction, "VAT", rate, tax_within(gross, rate).hundredths, gross.hundredths, true};
 }
 
+// Where the software computes VAT by code, it computes none for the code of lines without: there
+// the amount must not count on any, or the entry would not balance in the software.
+bool is_coded_untaxed(const Coding& coding, const TaxBooking& booking) {
+  const bool by_code =
+      booking.mode == TaxMode::codes_exclusive || booking.mode == TaxMode::codes_inclusive;
+  return by_code && coding.tax_code == booking.untaxed_code;
+}
+
 std::optional<BookedTax> tax_to_book(const Line& line, const Coding& coding,
                                      const TaxBooking& booking) {
   if (!booking.vat || booking.mode == TaxMode::none) return std::nullopt;
+  if (is_coded_untaxed(coding, booking)) return std::nullopt;
   if (line.tax && line.tax->direction == TaxDirection::output) return BookedTax{*line.tax, true};
   if (line.tax && coding.claim_vat) return BookedTax{*line.tax, false};
   if (coding.included_vat) return BookedTax{included_tax(line, *coding.included_vat), false};

@@ -14,6 +14,10 @@ constexpr std::array<std::string_view, 16> zero_decimal_currencies{
     "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA",
     "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
 
+std::string with_two_decimals(bool negative, std::uint64_t magnitude) {
+  return fmt::format("{}{}.{:02}", negative ? "-" : "", magnitude / 100, magnitude % 100);
+}
+
 }  // namespace
 
 std::optional<Currency> Currency::parse(std::string_view code) {
@@ -25,6 +29,8 @@ std::optional<Currency> Currency::parse(std::string_view code) {
 }
 
 int Currency::minor_digits() const {
+  // Nearly every amount is in one of these, and this is asked for each.
+  if (code_ == std::array{'E', 'U', 'R'} || code_ == std::array{'U', 'S', 'D'}) return 2;
   const bool zero = std::find(zero_decimal_currencies.begin(), zero_decimal_currencies.end(),
                               code()) != zero_decimal_currencies.end();
   return zero ? 0 : 2;
@@ -47,21 +53,28 @@ std::int64_t checked_negate(std::int64_t a) {
 }
 
 std::string format_amount(Money money, char decimal_mark) {
-  const std::string sign = money.hundredths < 0 ? "-" : "";
-  const std::uint64_t magnitude = money.hundredths < 0
-                                      ? ~static_cast<std::uint64_t>(money.hundredths) + 1
-                                      : static_cast<std::uint64_t>(money.hundredths);
-  const std::uint64_t whole = magnitude / 100;
+  std::string out;
+  append_amount(money, decimal_mark, money.currency.minor_digits(), out);
+  return out;
+}
+
+void append_amount(Money money, char decimal_mark, int decimals, std::string& out) {
+  const bool negative = money.hundredths < 0;
+  const std::uint64_t magnitude = negative ? ~static_cast<std::uint64_t>(money.hundredths) + 1
+                                           : static_cast<std::uint64_t>(money.hundredths);
   const std::uint64_t rest = magnitude % 100;
-  if (money.currency.minor_digits() != 0) {
-    return fmt::format("{}{}{}{:02}", sign, whole, decimal_mark, rest);
+  if (decimals == 0 && rest != 0) {
+    throw Error(ErrorKind::data, fmt::format("{} {} has decimals, which {} does not have",
+                                             with_two_decimals(negative, magnitude),
+                                             money.currency.code(), money.currency.code()));
   }
-  if (rest != 0) {
-    throw Error(ErrorKind::data,
-                fmt::format("{}{}.{:02} {} has decimals, which {} does not have", sign, whole, rest,
-                            money.currency.code(), money.currency.code()));
-  }
-  return fmt::format("{}{}", sign, whole);
+  if (negative) out += '-';
+  const fmt::format_int whole(magnitude / 100);
+  out.append(whole.data(), whole.size());
+  if (decimals == 0) return;
+  out += decimal_mark;
+  out += static_cast<char>('0' + rest / 10);
+  out += static_cast<char>('0' + rest % 10);
 }
 
 }  // namespace bursar::ledger

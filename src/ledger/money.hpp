@@ -50,4 +50,8 @@ struct Money {
 // because rounding silently would make the books wrong.
 [[nodiscard]] std::string format_amount(Money money, char decimal_mark = '.');
 
+// Appends the same. `decimals` says how many to write: 2 for whoever wants two of every currency,
+// 0 for none (then hundredths are an error as above).
+void append_amount(Money money, char decimal_mark, int decimals, std::string& out);
+
 }  // namespace bursar::ledger

@@ -20,6 +20,12 @@ struct UnreadableNode {
   bool recovered = false;
 };
 
+// Those that stand among no rows.
+[[nodiscard]] inline std::int64_t count_missing(const std::vector<UnreadableNode>& nodes) {
+  return std::count_if(nodes.begin(), nodes.end(),
+                       [](const UnreadableNode& node) { return !node.recovered; });
+}
+
 // One page of a collection. Keys in `rows` and `orders` are indexes into the tables beside them.
 template <typename Row>
 struct Page {
@@ -36,9 +42,7 @@ struct Page {
 
   // Nodes in the page, readable or not.
   [[nodiscard]] std::int64_t node_count() const {
-    const auto recovered = std::count_if(unreadable.begin(), unreadable.end(),
-                                         [](const UnreadableNode& node) { return node.recovered; });
-    return static_cast<std::int64_t>(rows.size() + unreadable.size()) - recovered;
+    return static_cast<std::int64_t>(rows.size()) + count_missing(unreadable);
   }
 };
 

@@ -23,13 +23,13 @@ enum class Rows : std::uint16_t {
 
 // What a field holds; says which formats it may be given after the colon.
 enum class FieldType : std::uint8_t {
-  text,     // {f:cut=40}
+  text,     // {f:cut=40}, {f:only=A-Z0-9,cut=36}; see text_format.hpp
   date,     // {f:%d/%m/%Y}
   time,     // {f:%Y-%m-%d %H:%M}; UTC; without a format 2026-11-15T00:00:00.018Z
-  money,    // {f:hundredths}, {f:abs}, {f:negated}; without a format 1234.50
-  number,   // a whole number
+  money,    // {f:hundredths}, {f:abs}, {f:negated}, {f:sign=H/S}; without a format 1234.50
+  number,   // a whole number; {f:pad=6}
   decimal,  // as the platform writes it
-  flag,     // true or false
+  flag,     // true or false; {f:words=yes/no}
 };
 
 enum class Field : std::uint8_t {
@@ -168,6 +168,7 @@ enum class Field : std::uint8_t {
   batch,
   file_part,
   fiscal_year,
+  fiscal_year_start,
   first_day,
   last_day,
 };

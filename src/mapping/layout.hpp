@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +35,7 @@ struct Column {
   std::string header;
   Template value;
   bool is_text = false;     // see Template::shows_text
+  bool quoted = false;      // Quoting::text: is_text, unless the layout says "text" or "number"
   bool first_only = false;  // Share::first_row_only: stands in the first row of an entry alone
 };
 
@@ -49,9 +50,10 @@ struct CsvStyle {
   // Lines before the header, as DATEV wants one; templates about Rows::file, written as they are.
   std::vector<Template> preamble;
   std::vector<Column> columns;
-  // Share::wide: the columns of one posting, repeated after `columns`. "{n}" in a header is the
-  // posting's number.
+  // Share::wide: the columns of one posting, repeated `postings` times after `columns`. "{n}" in a
+  // header is the posting's number.
   std::vector<Column> posting_columns;
+  std::size_t postings = 0;  // JournalStyle::postings, for the writer
 };
 
 struct OfxStyle {
@@ -102,6 +104,14 @@ struct Layout {
   StatementLines statement = StatementLines::rows;
 };
 
+// Whether a column or element of the file holds this field.
+[[nodiscard]] bool uses(const Layout& layout, Field field);
+// Journals do, and statements that write accounts or tax codes.
+[[nodiscard]] bool needs_chart(const Layout& layout);
+// Whether a reader of the file can tell which currency an amount is in. Where not, amounts of a
+// second currency must not come into it.
+[[nodiscard]] bool tells_currency(const Layout& layout);
+
 // Reads a layout. `document` is what messages call it. All problems are thrown together as one
 // Error(config).
 [[nodiscard]] Layout parse_layout(std::string_view text, const std::string& document);
@@ -117,5 +127,8 @@ struct LayoutText {
 
 // Names of the layouts in the program itself, sorted.
 [[nodiscard]] std::vector<std::string> shipped_layouts();
+
+// The rules by which hledger reads the files of a shipped layout; nothing where it has none.
+[[nodiscard]] std::optional<LayoutText> shipped_rules(const std::string& name);
 
 }  // namespace bursar::mapping

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "error/suggestion.hpp"
+#include "mapping/text.hpp"
 
 namespace bursar::mapping {
 
@@ -37,6 +38,8 @@ class TemplateCompiler {
       }
     }
     if (!part.text.empty()) result_.parts_.push_back(std::move(part));
+    const bool is_one_field = result_.parts_.size() == 1 && result_.parts_[0].text.empty();
+    result_.joins_texts_ = result_.shows_text() && !is_one_field;
     return std::move(result_);
   }
 
@@ -138,6 +141,12 @@ Template compile_template(std::string_view text, Rows rows, document::Place plac
 }
 
 void Template::render(const Record& record, char decimal_mark, std::string& out) const {
+  render(record, nullptr, decimal_mark, out);
+}
+
+void Template::render(const Record& record, const Instead* instead, char decimal_mark,
+                      std::string& out) const {
+  const std::size_t start = out.size();
   for (const Part& part : parts_) {
     out += part.text;
     for (const Choice& choice : part.choices) {
@@ -145,12 +154,15 @@ void Template::render(const Record& record, char decimal_mark, std::string& out)
         out += choice.text;
         break;
       }
-      const Value& value = record[choice.field];
+      const bool other = instead != nullptr && instead->field == choice.field;
+      const Value value = other ? Value(instead->text) : record[choice.field];
       if (is_empty(value)) continue;
+      const std::size_t before = out.size();
       append_value(value, info(choice.field).type, choice.format, decimal_mark, out);
-      break;
+      if (out.size() > before) break;  // a format may leave nothing of a text
     }
   }
+  if (joins_texts_) squeeze_blanks(out, start);
 }
 
 bool Template::shows_text() const {

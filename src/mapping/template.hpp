@@ -16,8 +16,16 @@ namespace bursar::mapping {
 // braces. Compiled once: nothing is looked up by name when a row is written.
 class Template {
  public:
-  // Appends what the template comes to for this row.
+  // Appends what the template comes to for this row. Where texts are put together and one of them
+  // is empty, the blanks around it become one.
   void render(const Record& record, char decimal_mark, std::string& out) const;
+  // The same with a text in the place of one of the record's values.
+  struct Instead {
+    Field field{};
+    std::string_view text;
+  };
+  void render(const Record& record, const Instead* instead, char decimal_mark,
+              std::string& out) const;
 
   // Whether what people wrote can show up in the result: then spreadsheets must be kept from
   // reading it as a formula. Figures and dates alone never are text.
@@ -37,6 +45,7 @@ class Template {
     std::vector<Choice> choices;  // empty: text alone
   };
   std::vector<Part> parts_;
+  bool joins_texts_ = false;
 };
 
 // Compiles the template of a layout about `rows`. `place` is where the text begins in its document;

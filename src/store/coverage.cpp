@@ -1,5 +1,7 @@
 #include "store/coverage.hpp"
 
+#include <algorithm>
+
 #include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
 
@@ -78,6 +80,27 @@ std::optional<ledger::Instant> watermark(Database& database, const StreamKey& ke
   constexpr ledger::Instant for_ever{INT64_MAX};
   return at_border(database.file(), [&] {
     return unbroken_until(start, proven_intervals(database, key, {start, for_ever}, never));
+  });
+}
+
+std::optional<ledger::Instant> watermark_of_all_parts(Database& database, const Source& source,
+                                                      const std::string& stream) {
+  return at_border(database.file(), [&]() -> std::optional<ledger::Instant> {
+    // Members that are caught up on their own are named by their ids; parts are not.
+    SQLite::Statement parts(database.connection(),
+                            "SELECT DISTINCT member FROM windows WHERE source = ? AND stream = ? "
+                            "AND member NOT IN (SELECT account FROM source_members "
+                            "WHERE source = windows.source)");
+    parts.bind(1, source.source);
+    parts.bind(2, stream);
+    std::optional<ledger::Instant> earliest;
+    while (parts.executeStep()) {
+      const auto mark =
+          watermark(database, {source.source, stream, parts.getColumn(0).getString()}, source.start);
+      if (!mark) return std::nullopt;
+      earliest = earliest ? std::min(*earliest, *mark) : *mark;
+    }
+    return earliest;
   });
 }
 

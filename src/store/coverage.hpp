@@ -8,6 +8,7 @@
 #include "ledger/instant.hpp"
 #include "store/database.hpp"
 #include "store/interval_set.hpp"
+#include "store/sources.hpp"
 
 namespace bursar::store {
 
@@ -37,6 +38,12 @@ void record_window(Database& database, const StreamKey& key, const ProvenWindow&
 // Where the unbroken coverage from `start` ends; nothing when `start` itself is not covered.
 [[nodiscard]] std::optional<ledger::Instant> watermark(Database& database, const StreamKey& key,
                                                        ledger::Instant start);
+
+// Where the unbroken coverage of a stream ends for a whole source, whose accounts may be read in
+// several parts: the earliest of theirs. Nothing when a part has none.
+[[nodiscard]] std::optional<ledger::Instant> watermark_of_all_parts(Database& database,
+                                                                    const Source& source,
+                                                                    const std::string& stream);
 
 // A backfill that has begun and not ended: a second call for the same range goes on from there.
 // Returns when it began: `now` for a new one, the recorded time for one to resume.

@@ -28,24 +28,27 @@ std::vector<std::string> texts(SQLite::Statement& select) {
 }  // namespace
 
 void for_each_expense(Database& database, const Source& source,
-                      const std::function<void(const StoredExpense&)>& visit) {
+                      const std::function<void(const StoredExpense&)>& visit, bool deleted_too) {
   at_border(database.file(), [&] {
     SQLite::Database& connection = database.connection();
     SQLite::Statement select(
-        connection, fmt::format("SELECT e.row, e.version, {} {} WHERE e.tombstoned_at IS NULL "
-                                "AND {} ORDER BY e.created_at, e.public_id",
-                                expense_columns("e."), from_expenses, expense_scope(source)));
+        connection,
+        fmt::format("SELECT e.row, e.version, e.tombstoned_at IS NOT NULL, {} {} WHERE {} AND {} "
+                    "ORDER BY e.created_at, e.public_id",
+                    expense_columns("e."), from_expenses,
+                    deleted_too ? "TRUE" : "e.tombstoned_at IS NULL", expense_scope(source)));
     bind_source(select, source);
     ExpenseParts parts(connection);
     RecordCache<AccountTable> accounts(connection);
     RecordCache<CategoryTable> categories(connection);
     while (select.executeStep()) {
       FieldReader reader(select);
-      const std::int64_t row = reader.number();
       StoredExpense stored;
+      stored.key = reader.number();
       stored.version = reader.number();
+      stored.deleted = reader.flag();
       stored.expense = read_expense(reader);
-      parts.load(row, stored.expense);
+      parts.load(stored.key, stored.expense);
       stored.account = accounts.find(stored.expense.account);
       stored.payee = accounts.find(stored.expense.payee);
       stored.created_by = accounts.find(stored.expense.created_by);

@@ -8,6 +8,7 @@
 
 #include "ledger/account.hpp"
 #include "ledger/expense.hpp"
+#include "ledger/group.hpp"
 #include "ledger/transaction.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
@@ -29,6 +30,7 @@ struct StoredTransaction {
   std::string expense_status;
   std::string expense_tags;
   std::optional<std::int64_t> expense_legacy_id;
+  std::optional<ledger::ReversedDates> reversed;  // of an EDIT refund, if that row is stored
 };
 
 // Calls `visit` for each row of the source that is not a tombstone, by (created_at, legacy_id).
@@ -38,6 +40,8 @@ void for_each_transaction(Database& database, const Source& source,
 
 struct StoredExpense {
   ledger::Expense expense;
+  std::int64_t key = 0;  // its place in `expenses`
+  bool deleted = false;  // a tombstone
   std::int64_t version = 1;
   const ledger::Account* account = nullptr;
   const ledger::Account* payee = nullptr;
@@ -45,9 +49,10 @@ struct StoredExpense {
   const ledger::Account* host = nullptr;
   const ledger::AccountingCategory* category = nullptr;
 };
-// By (created_at, public_id).
+// By (created_at, public_id). Tombstones only where asked for.
 void for_each_expense(Database& database, const Source& source,
-                      const std::function<void(const StoredExpense&)>& visit);
+                      const std::function<void(const StoredExpense&)>& visit,
+                      bool deleted_too = false);
 
 struct SourceCounts {
   std::int64_t transactions = 0;

@@ -10,7 +10,8 @@ TransactionReader::TransactionReader(SQLite::Database& database)
 const std::string& TransactionReader::columns() {
   static const std::string text =
       transaction_columns("t.") +
-      ", t.row, t.version, e.type, e.status, e.tags, e.legacy_id, e.category";
+      ", t.row, t.version, e.type, e.status, e.tags, e.legacy_id, e.category, "
+      "r.created_at, r.cleared_at";
   return text;
 }
 
@@ -26,6 +27,9 @@ void TransactionReader::read(SQLite::Statement& select, Read& read) {
   stored.expense_tags = reader.text();
   stored.expense_legacy_id = reader.optional_number();
   read.expense_category = reader.key();
+  const auto created = reader.optional_instant();
+  const auto cleared = reader.optional_instant();
+  if (created) stored.reversed = ledger::ReversedDates{*created, cleared};
   read.next_column = reader.next();
 }
 

@@ -16,10 +16,11 @@ class TransactionReader {
   explicit TransactionReader(SQLite::Database& database);
 
   // What stands between SELECT and WHERE: the columns that read() expects first, and the tables
-  // `transactions t` and `expenses e` they come from.
+  // `transactions t` and `expenses e` (and more) they come from.
   [[nodiscard]] static const std::string& columns();
   static constexpr const char* tables =
-      "transactions t LEFT JOIN expenses e ON e.public_id = t.expense";
+      "transactions t LEFT JOIN expenses e ON e.public_id = t.expense "
+      "LEFT JOIN transactions r ON t.refund_kind = 'EDIT' AND r.id = t.refund_transaction";
 
   // The record in the statement's present row, but for its references.
   struct Read {

@@ -32,6 +32,11 @@ std::optional<Delivery> BatchQueue::pop() {
   return delivery;
 }
 
+bool BatchQueue::has_waiting() const {
+  const std::lock_guard lock(mutex_);
+  return !waiting_.empty();
+}
+
 void BatchQueue::abandon() {
   const std::lock_guard lock(mutex_);
   abandoned_ = true;

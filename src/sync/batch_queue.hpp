@@ -15,11 +15,11 @@
 
 namespace bursar::sync {
 
-// A proven batch on its way from a lane to the writer.
+// A batch on its way from a lane to the writer.
 struct Delivery {
   store::StreamKey key;
-  std::variant<ProvenBatch<ledger::Transaction>, ProvenBatch<ledger::Expense>> batch;
-  bool records_window = true;  // false: rows found otherwise, which prove no window
+  std::variant<Batch<ledger::Transaction>, Batch<ledger::Expense>> batch;
+  bool records_window = true;  // false: what it proves is no window's completeness
   std::int64_t page_size = 0;
 };
 
@@ -36,6 +36,8 @@ class BatchQueue {
 
   // Waits for a batch; nothing once all lanes have ended and all is taken.
   [[nodiscard]] std::optional<Delivery> pop();
+  // Whether pop() would return a batch at once.
+  [[nodiscard]] bool has_waiting() const;
   // The writer gives up: lanes are told at their next push.
   void abandon();
   // What the first lane to fail threw, or null. To be asked once pop() returned nothing.

@@ -1,7 +1,7 @@
 #include "sync/batch_writer.hpp"
 
+#include <utility>
 #include <variant>
-#include <vector>
 
 #include "store/coverage.hpp"
 #include "store/quarantine.hpp"
@@ -10,7 +10,7 @@ namespace bursar::sync {
 namespace {
 
 template <typename Row>
-std::vector<store::Unreadable> quarantine_entries(const ProvenBatch<Row>& batch,
+std::vector<store::Unreadable> quarantine_entries(const Batch<Row>& batch,
                                                   const store::StreamKey& key) {
   std::vector<store::Unreadable> entries;
   for (const ledger::UnreadableNode& node : batch.page.unreadable) {
@@ -33,15 +33,50 @@ store::WriteContext BatchWriter::context() {
   return {run_, clock_.now(), !private_host_.empty(), private_host_};
 }
 
-WindowDone BatchWriter::write(const Delivery& delivery) {
+void BatchWriter::write(const Delivery& delivery) {
+  try {
+    if (!group_) group_.emplace(database_).begun = clock_.now();
+    group_->done.push_back(write_batch(delivery));
+    group_->rows += group_->done.back().rows;
+  } catch (...) {
+    undo();
+    throw;
+  }
+}
+
+bool BatchWriter::group_is_full() {
+  if (!group_) return false;
+  return group_->rows >= most_rows_of_group || clock_.now() - group_->begun >= most_ms_of_group;
+}
+
+std::vector<WindowDone> BatchWriter::commit() {
+  if (!group_) return {};
+  try {
+    group_->transaction.commit();
+  } catch (...) {
+    undo();
+    throw;
+  }
+  std::vector<WindowDone> done = std::move(group_->done);
+  group_.reset();
+  return done;
+}
+
+void BatchWriter::undo() {
+  group_.reset();
+  records_.forget();
+}
+
+WindowDone BatchWriter::write_batch(const Delivery& delivery) {
   const store::WriteContext now = context();
   WindowDone done;
   done.stream = delivery.key.stream;
   done.page_size = delivery.page_size;
-  const auto write_batch = [&](const auto& batch) {
+  const auto write = [&](const auto& batch) {
     const store::WriteCounts counts = records_.write(batch.page, now);
-    if (delivery.records_window) {
-      store::record_window(database_, delivery.key, {batch.interval, batch.rows, run_, now.now});
+    if (delivery.records_window && batch.proven_rows) {
+      const store::ProvenWindow window{batch.interval, *batch.proven_rows, run_, now.now};
+      store::record_window(database_, delivery.key, window);
       store::put_quarantine(database_, delivery.key, batch.interval,
                             quarantine_entries(batch, delivery.key), now.now);
     }
@@ -53,14 +88,7 @@ WindowDone BatchWriter::write(const Delivery& delivery) {
     done.seconds = batch.page.seconds;
     done.rows_left = batch.rows_after;
   };
-  store::WriteTransaction transaction(database_);
-  try {
-    std::visit(write_batch, delivery.batch);
-    transaction.commit();
-  } catch (...) {
-    records_.forget();
-    throw;
-  }
+  std::visit(write, delivery.batch);
   return done;
 }
 

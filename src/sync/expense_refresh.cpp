@@ -31,7 +31,7 @@ class Collector {
   explicit Collector(const std::function<void(Delivery)>& write) : write_(write) {}
 
   void take(Delivery delivery) {
-    const auto& batch = std::get<ProvenBatch<ledger::Expense>>(delivery.batch);
+    const auto& batch = std::get<Batch<ledger::Expense>>(delivery.batch);
     for (const ledger::Expense& expense : batch.page.rows) seen_.insert(expense.public_id);
     write_(std::move(delivery));
   }
@@ -53,7 +53,7 @@ class Collector {
 std::vector<std::string> look_up(opencollective::Client& client, const ExpenseRefresh& refresh,
                                  const std::vector<std::string>& ids, Collector& collector) {
   if (ids.empty()) return {};
-  ProvenBatch<ledger::Expense> batch;
+  Batch<ledger::Expense> batch;
   batch.page = client.expenses_by_id(ids);
   batch.interval = {refresh.since, refresh.to};
   batch.rows = batch.page.node_count();

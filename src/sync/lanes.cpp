@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "os/stop_request.hpp"
+
 namespace bursar::sync {
 namespace {
 
@@ -27,10 +29,19 @@ void run_lane(const std::vector<ReadTask>& tasks, opencollective::Client& client
   queue.lane_done(failure);
 }
 
+void take_all(BatchQueue& queue, const BatchTaker& taker) {
+  while (const std::optional<Delivery> delivery = queue.pop()) {
+    taker.write(*delivery);
+    const bool stop = os::stop_requested();
+    if (stop || !queue.has_waiting()) taker.commit();
+    if (stop) throw Stopped();
+  }
+}
+
 }  // namespace
 
 void read_in_lanes(const Plan& plan, Lane& transactions_lane, Lane& expenses_lane,
-                   const Options& options, const std::function<void(Delivery)>& write) {
+                   const Options& options, const BatchTaker& taker) {
   // One batch may wait while another is written and a third is on its way.
   BatchQueue queue(1, 2);
   const PageSize transactions_size(options.page_size, opencollective::max_transactions_per_page,
@@ -44,7 +55,7 @@ void read_in_lanes(const Plan& plan, Lane& transactions_lane, Lane& expenses_lan
   std::jthread expenses(
       [&] { run_lane(plan.expenses, *expenses_lane.client, expenses_size, read_expenses, queue); });
   try {
-    while (std::optional<Delivery> delivery = queue.pop()) write(std::move(*delivery));
+    take_all(queue, taker);
   } catch (...) {
     queue.abandon();
     throw;

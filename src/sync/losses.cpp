@@ -33,7 +33,7 @@ void add_unfound(std::span<const std::string> ids, const ledger::Page<Row>& page
 
 template <typename Row>
 Delivery delivery_of(const store::Source& source, Stream stream, ledger::Page<Row> page) {
-  ProvenBatch<Row> batch;
+  Batch<Row> batch;
   batch.interval = {source.start, ledger::Instant::max()};
   batch.rows = page.node_count();
   batch.page = std::move(page);

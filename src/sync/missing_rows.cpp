@@ -1,6 +1,7 @@
 #include "sync/missing_rows.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -25,14 +26,15 @@ void MissingRows::examine(const Delivery& delivery) {
                                    : store::Stream::expenses;
   std::visit(
       [&](const auto& batch) {
-        std::vector<std::string> returned;
-        returned.reserve(batch.page.rows.size());
+        std::vector<std::string>& returned = returned_[stream];
         for (const auto& row : batch.page.rows) returned.push_back(id_of(row));
+        if (!batch.proven_rows) return;
         std::sort(returned.begin(), returned.end());
         const auto stored = store::stored_ids(database_, asked->second, stream, batch.interval);
         std::set<std::string>& missing = missing_[stream];
         std::set_difference(stored.begin(), stored.end(), returned.begin(), returned.end(),
                             std::inserter(missing, missing.end()));
+        returned.clear();
       },
       delivery.batch);
 }

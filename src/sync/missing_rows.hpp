@@ -24,7 +24,8 @@ class MissingRows {
   // Examines the windows of these parts from now on, and of no others. For a source that is read
   // for the first time there is nothing to compare with.
   void watch(const std::vector<ScopePart>& parts);
-  // Compares a delivery that was just written with what is stored.
+  // Compares a delivery that was just written with what is stored. A window that comes in several
+  // is compared with the last of them, which proves it.
   void examine(const Delivery& delivery);
   // Something else has reason to think that a stored row is not where it was.
   void add(store::Stream stream, const std::vector<std::string>& ids);
@@ -34,7 +35,8 @@ class MissingRows {
 
  private:
   store::Database& database_;
-  std::map<std::string, store::AskedRows> watched_;  // by part
+  std::map<std::string, store::AskedRows> watched_;             // by part
+  std::map<store::Stream, std::vector<std::string>> returned_;  // of a window to be proven yet
   std::map<store::Stream, std::set<std::string>> missing_;
 };
 

@@ -13,12 +13,13 @@
 
 namespace bursar::sync {
 
-// A window that has just been proven and committed.
+// Rows that have just been committed: a proven window, or one of the parts that a window with more
+// rows than a page comes in. Told of once the commit has reached the disk.
 struct WindowDone {
   std::string source;
   std::string stream;  // "transactions" or "expenses"
   store::Interval interval;
-  std::int64_t rows = 0;  // distinct ids in the window, unreadable ones counted
+  std::int64_t rows = 0;  // distinct ids, unreadable ones counted
   std::int64_t inserted = 0;
   std::int64_t changed = 0;
   std::int64_t unreadable = 0;

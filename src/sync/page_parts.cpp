@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,22 @@ Side side_of(std::int64_t index, const ledger::Page<Row>& page, ledger::Instant 
   return Side::unclear;
 }
 
+// Drops the rows whose place in `rows` is not wanted. Each is asked about once, in order.
+template <typename Row, typename Wanted>
+void keep_rows(ledger::Page<Row>& page, Wanted wanted) {
+  std::size_t keep = 0;
+  for (std::size_t i = 0; i < page.rows.size(); ++i) {
+    if (!wanted(i)) continue;
+    if (keep != i) {
+      page.rows[keep] = std::move(page.rows[i]);
+      page.indexes[keep] = page.indexes[i];
+    }
+    ++keep;
+  }
+  page.rows.erase(page.rows.begin() + static_cast<std::ptrdiff_t>(keep), page.rows.end());
+  page.indexes.resize(keep);
+}
+
 }  // namespace
 
 template <typename Row>
@@ -73,17 +90,7 @@ BorderCount drop_from_cut(ledger::Page<Row>& page, ledger::Instant cut,
     kept.push_back(std::move(node));
   }
   page.unreadable = std::move(kept);
-  std::size_t keep = 0;
-  for (std::size_t i = 0; i < page.rows.size(); ++i) {
-    if (page.rows[i].created_at >= cut) continue;
-    if (keep != i) {
-      page.rows[keep] = std::move(page.rows[i]);
-      page.indexes[keep] = page.indexes[i];
-    }
-    ++keep;
-  }
-  page.rows.erase(page.rows.begin() + static_cast<std::ptrdiff_t>(keep), page.rows.end());
-  page.indexes.resize(keep);
+  keep_rows(page, [&](std::size_t i) { return page.rows[i].created_at < cut; });
   return count;
 }
 
@@ -114,21 +121,12 @@ void add_recovered_row(ledger::Page<Row>& page, ledger::Page<Row> single, std::i
 }
 
 template <typename Row>
-void append_page(ledger::Page<Row>& page, ledger::Page<Row> more, std::set<std::string>& seen) {
-  const Offsets offsets{page.accounts.size(), page.categories.size(), page.orders.size()};
-  for (ledger::Order& order : more.orders) move_key(order.category, offsets.categories);
-  for (std::size_t i = 0; i < more.rows.size(); ++i) {
-    if (!seen.insert(id_of(more.rows[i])).second) continue;
-    rebase(more.rows[i], offsets);
-    page.rows.push_back(std::move(more.rows[i]));
-    page.indexes.push_back(more.indexes[i]);
-  }
-  move_behind(page.unreadable, more.unreadable);
-  move_behind(page.accounts, more.accounts);
-  move_behind(page.categories, more.categories);
-  move_behind(page.orders, more.orders);
-  page.body_bytes += more.body_bytes;
-  page.seconds += more.seconds;
+void drop_seen(ledger::Page<Row>& page, SeenIds& seen) {
+  std::vector<std::string_view> ids;
+  ids.reserve(page.rows.size());
+  for (const Row& row : page.rows) ids.emplace_back(id_of(row));
+  const std::vector<bool> is_new = seen.add(ids);
+  keep_rows(page, [&](std::size_t i) { return is_new[i]; });
 }
 
 template BorderCount drop_from_cut(ledger::Page<ledger::Transaction>&, ledger::Instant,
@@ -140,9 +138,7 @@ template void add_recovered_row(ledger::Page<ledger::Transaction>&,
                                 ledger::Page<ledger::Transaction>, std::int64_t);
 template void add_recovered_row(ledger::Page<ledger::Expense>&, ledger::Page<ledger::Expense>,
                                 std::int64_t);
-template void append_page(ledger::Page<ledger::Transaction>&, ledger::Page<ledger::Transaction>,
-                          std::set<std::string>&);
-template void append_page(ledger::Page<ledger::Expense>&, ledger::Page<ledger::Expense>,
-                          std::set<std::string>&);
+template void drop_seen(ledger::Page<ledger::Transaction>&, SeenIds&);
+template void drop_seen(ledger::Page<ledger::Expense>&, SeenIds&);
 
 }  // namespace bursar::sync

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
 #include <string>
 
 #include "ledger/page.hpp"
+#include "sync/seen_ids.hpp"
 
 namespace bursar::sync {
 
@@ -38,9 +38,8 @@ void keep_first_unreadable(ledger::Page<Row>& page, std::int64_t count);
 template <typename Row>
 void add_recovered_row(ledger::Page<Row>& page, ledger::Page<Row> single, std::int64_t index);
 
-// Moves the rows (and unreadable nodes) of `more` behind those of `page`, leaving out rows whose id
-// is in `seen` and adding the others to it; keys are re-based to the joined side tables.
+// Drops the rows whose id is in `seen`, and adds those of the others to it.
 template <typename Row>
-void append_page(ledger::Page<Row>& page, ledger::Page<Row> more, std::set<std::string>& seen);
+void drop_seen(ledger::Page<Row>& page, SeenIds& seen);
 
 }  // namespace bursar::sync

@@ -20,13 +20,14 @@ PageSize::PageSize(std::int64_t start, std::int64_t most, bool fixed)
     : rows_(std::clamp<std::int64_t>(start, 1, most)), most_(most), ceiling_(most), fixed_(fixed) {}
 
 void PageSize::answered(std::int64_t nodes, double seconds, std::size_t bytes) {
+  if (nodes > 0) bytes_per_row_ = static_cast<double>(bytes) / static_cast<double>(nodes);
   if (fixed_ || nodes < rows_) return;
   if (ceiling_ < most_ && ++calm_pages_ >= calm_pages_before_growing_again) {
     ceiling_ = std::min(most_, ceiling_ * 2);
     calm_pages_ = 0;
   }
   if (seconds > comfortable_seconds) {
-    rows_ = std::max(std::min(smallest, rows_), rows_ / 2);
+    rows_ = std::max(std::min(smallest, rows_), std::min(rows_, nodes / 2));
     return;
   }
   // As far as the same pace stays comfortable, but at most fourfold: the pace may change with size.
@@ -35,8 +36,15 @@ void PageSize::answered(std::int64_t nodes, double seconds, std::size_t bytes) {
   if (bytes > 0) {
     factor = std::min(factor, static_cast<double>(comfortable_bytes) / static_cast<double>(bytes));
   }
-  const auto grown = static_cast<std::int64_t>(static_cast<double>(rows_) * factor);
-  rows_ = std::clamp(grown, std::min(smallest, rows_), ceiling_);
+  // The page may have been larger than rows(): a dense instant's.
+  const auto grown = static_cast<std::int64_t>(static_cast<double>(nodes) * factor);
+  rows_ = std::clamp(std::min(grown, rows_ * 4), std::min(smallest, rows_), ceiling_);
+}
+
+std::int64_t PageSize::most_rows() const {
+  if (bytes_per_row_ <= 0) return ceiling_;
+  const auto fitting = static_cast<std::int64_t>(comfortable_bytes / bytes_per_row_);
+  return std::max(rows_, std::min(fitting, ceiling_));
 }
 
 bool PageSize::too_heavy() {

@@ -13,6 +13,9 @@ class PageSize {
   PageSize(std::int64_t start, std::int64_t most, bool fixed);
 
   [[nodiscard]] std::int64_t rows() const { return rows_; }
+  // As many rows as may be asked for at a time where more than rows() are needed: what memory has
+  // room for, by the size of the rows answered last, and the server has not failed at.
+  [[nodiscard]] std::int64_t most_rows() const;
   // A page of `nodes` nodes took the server `seconds` (0: not known) and `bytes` of body.
   void answered(std::int64_t nodes, double seconds, std::size_t bytes);
   // The server gave up on a page. False when it cannot get any smaller.
@@ -23,6 +26,7 @@ class PageSize {
   std::int64_t most_;
   std::int64_t ceiling_;  // not to be passed for a while after a failure
   std::int64_t calm_pages_ = 0;
+  double bytes_per_row_ = 0;  // 0: not known
   bool fixed_;
 };
 

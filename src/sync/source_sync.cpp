@@ -167,14 +167,29 @@ void SourceSync::tell_of_removed(const std::string& account) {
 
 void SourceSync::read_once(const Plan& plan) {
   if (read_before_) missing_.watch(scope_parts(source_, members()));
-  read_in_lanes(plan, transactions_lane_, expenses_lane_, context_.options,
-                [this](const Delivery& delivery) { write(delivery); });
+  const BatchTaker taker{[this](const Delivery& delivery) { write(delivery); },
+                         [this] { commit(); }};
+  read_in_lanes(plan, transactions_lane_, expenses_lane_, context_.options, taker);
 }
 
 void SourceSync::write(const Delivery& delivery) {
-  WindowDone done = writer_.write(delivery);
-  store::SourceOutcome& outcome =
-      delivery.key.stream == transactions_stream ? transactions_ : expenses_;
+  writer_.write(delivery);
+  missing_.examine(delivery);
+  if (writer_.group_is_full()) commit();
+}
+
+// Outside of lanes, where nobody commits later.
+void SourceSync::write_alone(const Delivery& delivery) {
+  write(delivery);
+  commit();
+}
+
+void SourceSync::commit() {
+  for (WindowDone& done : writer_.commit()) report(std::move(done));
+}
+
+void SourceSync::report(WindowDone done) {
+  store::SourceOutcome& outcome = done.stream == transactions_stream ? transactions_ : expenses_;
   outcome.rows_read += done.rows;
   outcome.inserted += done.inserted;
   outcome.changed += done.changed;
@@ -183,7 +198,6 @@ void SourceSync::write(const Delivery& delivery) {
   done.rows_read = outcome.rows_read;
   done.requests_left = context_.connector.requests_left();
   context_.observer.window_done(done);
-  missing_.examine(delivery);
 }
 
 void SourceSync::tell(const store::Finding& finding) {
@@ -203,7 +217,7 @@ void SourceSync::refresh_expenses(ledger::Instant to) {
                      context_.options.page_size_fixed);
   const RefreshNews news =
       sync::refresh_expenses(context_.database, *expenses_lane_.client, refresh, page_size,
-                             [this](const Delivery& delivery) { write(delivery); });
+                             [this](const Delivery& delivery) { write_alone(delivery); });
   missing_.add(store::Stream::expenses, news.missing_expenses);
   read_groups(store::groups_of_orders(context_.database, news.touched_orders), to);
 }
@@ -214,7 +228,7 @@ void SourceSync::read_groups(const std::vector<std::string>& groups, ledger::Ins
   PageSize page_size(context_.options.page_size, opencollective::max_transactions_per_page,
                      context_.options.page_size_fixed);
   const Sink sink = [this](const Delivery& delivery) {
-    write(delivery);
+    write_alone(delivery);
     return true;
   };
   for (std::size_t first = 0; first < groups.size(); first += most_groups) {
@@ -252,7 +266,7 @@ void SourceSync::settle_losses(const Reproof& proven) {
   if (!read_before_) return;
   const store::WriteContext now{context_.run, context_.clock.now(), false};
   Losses losses(context_.database, *transactions_lane_.client, source_, now,
-                [this](const Delivery& delivery) { write(delivery); });
+                [this](const Delivery& delivery) { write_alone(delivery); });
   for (const store::Stream stream : {store::Stream::transactions, store::Stream::expenses}) {
     losses.look_up(stream, missing_.take(stream));
   }

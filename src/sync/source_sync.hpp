@@ -51,7 +51,10 @@ class SourceSync {
   void settle_losses(const Reproof& proven);
   [[nodiscard]] store::AskedRows everything();
   void write(const Delivery& delivery);
+  void write_alone(const Delivery& delivery);
   void tell(const store::Finding& finding);
+  void commit();
+  void report(WindowDone done);
   [[nodiscard]] ledger::Instant settled_now();
 
   RunContext context_;

@@ -64,16 +64,16 @@ void retry_unreadable(Client& client, const WindowQuery& query, ledger::Page<Row
 template <typename Row>
 void read(Client& client, const ReadTask& task, PageSize& page_size, const Sink& sink) {
   WindowWalk<Row> walk(task.range, limits(static_cast<Row*>(nullptr)));
-  while (const std::optional<Ask> ask = walk.next(page_size.rows())) {
+  while (const std::optional<Ask> ask = walk.next(page_size.rows(), page_size.most_rows())) {
     if (os::stop_requested()) throw Stopped();
     WindowQuery query{task.scope,  ask->from,    ask->to,       ask->limit,
                       ask->offset, Fields::full, task.statuses, task.groups};
-    std::vector<ProvenBatch<Row>> proven;
+    std::vector<Batch<Row>> batches;
     try {
       ledger::Page<Row> page = fetch(client, query, static_cast<Row*>(nullptr));
       page_size.answered(page.node_count(), page.seconds, page.body_bytes);
       retry_unreadable(client, query, page);
-      proven = walk.take(std::move(page));
+      batches = walk.take(std::move(page));
     } catch (const http::PageTooHeavy&) {
       if (!page_size.too_heavy()) throw;
       continue;
@@ -82,7 +82,7 @@ void read(Client& client, const ReadTask& task, PageSize& page_size, const Sink&
       if (os::stop_requested()) throw Stopped();
       throw;
     }
-    for (ProvenBatch<Row>& batch : proven) {
+    for (Batch<Row>& batch : batches) {
       if (!sink({task.key, std::move(batch), task.records_window, ask->limit})) return;
     }
   }

@@ -32,7 +32,7 @@ class Stopped : public Error {
 // Takes a batch on; false when nobody wants any more.
 using Sink = std::function<bool(Delivery)>;
 
-// Reads the task's range window by window and hands each proven batch to `sink`, oldest first.
+// Reads the task's range window by window and hands each batch to `sink`, oldest first.
 // Nodes that cannot be read whole are asked for again with fewer fields (F 11.18): a row read that
 // way is marked incomplete, and stays in `unreadable` with its reason besides, so that it is
 // retried. Throws what the client throws, and Stopped.

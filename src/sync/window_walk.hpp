@@ -1,15 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
-#include <string>
 #include <vector>
 
 #include "ledger/expense.hpp"
 #include "ledger/page.hpp"
 #include "ledger/transaction.hpp"
 #include "store/coverage.hpp"
+#include "sync/seen_ids.hpp"
 
 namespace bursar::sync {
 
@@ -21,13 +21,16 @@ struct Ask {
   std::int64_t offset = 0;
 };
 
-// Rows of a window whose completeness is proven by count.
+// Rows of a window, each handed out once. Nearly always they are all of it; a dense instant comes
+// in several batches, the last of which proves them all.
 template <typename Row>
-struct ProvenBatch {
-  store::Interval interval;
-  ledger::Page<Row> page;       // the window's readable rows, and those it could not read
-  std::int64_t rows = 0;        // distinct ids in the window, unreadable ones counted
-  std::int64_t rows_after = 0;  // rows that the API counts behind this window
+struct Batch {
+  store::Interval interval;     // the window
+  ledger::Page<Row> page;       // readable rows, and nodes that could not be read
+  std::int64_t rows = 0;        // distinct ids in this batch, unreadable ones counted
+  std::int64_t rows_after = 0;  // rows that the API counts behind this batch
+  // How many rows the window has, proven by count; nothing while more of it is to come.
+  std::optional<std::int64_t> proven_rows;
 };
 
 // Walks [from, to) of a stream in ascending windows, always at offset 0, and proves each by count
@@ -39,7 +42,8 @@ struct ProvenBatch {
 // difference of the two counts is the number of rows below the cut. Where it is not, the window is
 // asked for again, then halved until it fits one page and its count agrees. More rows than a page
 // holds within the slack (a dense instant) raise the limit, and are paged by offset when even the
-// highest does not hold them.
+// highest does not hold them: each page is handed on as it comes, and the last one carries the
+// proof, so that an instant of any size holds no more than a page, and eight bytes for each id.
 template <typename Row>
 class WindowWalk {
  public:
@@ -53,10 +57,12 @@ class WindowWalk {
       : from_(range.from), end_(range.to), limits_(limits), done_(range.from >= range.to) {}
 
   // The next question, with the page size that the caller finds fit; nothing when all is proven.
-  [[nodiscard]] std::optional<Ask> next(std::int64_t page_size);
-  // The answer to the last question. Returns what it proves, oldest first; often nothing yet.
+  // Where a dense instant asks for larger pages, they have at most `most_rows`.
+  [[nodiscard]] std::optional<Ask> next(std::int64_t page_size, std::int64_t most_rows = INT64_MAX);
+  // The answer to the last question. Returns what is ready to be stored, oldest first; often
+  // nothing yet.
   // Throws Error(data) when the counts of the API cannot be made to agree.
-  [[nodiscard]] std::vector<ProvenBatch<Row>> take(ledger::Page<Row> page);
+  [[nodiscard]] std::vector<Batch<Row>> take(ledger::Page<Row> page);
   // How often counts did not agree at first.
   [[nodiscard]] std::int64_t disagreements() const { return disagreements_; }
 
@@ -68,15 +74,18 @@ class WindowWalk {
     std::int64_t most = 0;          // … if the unreadable ones at the border count, too
     std::int64_t total_before = 0;  // rows from interval.from to the end, by the API
   };
-  using Batches = std::vector<ProvenBatch<Row>>;
+  using Batches = std::vector<Batch<Row>>;
 
-  void take_open_window(ledger::Page<Row> page, Batches& proven);
-  void take_repair(ledger::Page<Row> page, Batches& proven);
-  void take_dense(ledger::Page<Row> page, Batches& proven);
-  bool settle_pending(std::int64_t total_now, Batches& proven);
+  void take_open_window(ledger::Page<Row> page, Batches& ready);
+  void take_repair(ledger::Page<Row> page, Batches& ready);
+  void take_dense(ledger::Page<Row> page, Batches& ready);
+  bool settle_pending(std::int64_t total_now, Batches& ready);
   void set_pending(ledger::Page<Row> page, ledger::Instant cut);
-  void begin_dense(ledger::Instant last);
-  void finish_window(ledger::Instant to, ledger::Page<Row> page, Batches& proven);
+  void begin_dense(ledger::Instant last, std::int64_t rows_from_here);
+  void finish_dense(Batch<Row> batch, Batches& ready);
+  void go_through_dense_again();
+  void finish_window(ledger::Instant to, ledger::Page<Row> page, Batches& ready);
+  void advance_to(ledger::Instant to);
   void disagree(store::Interval interval);
 
   ledger::Instant from_;
@@ -84,6 +93,7 @@ class WindowWalk {
   Limits limits_;
   bool done_;
   Ask asked_;
+  std::int64_t most_rows_ = 0;     // of a page, as the caller last said
   std::int64_t raised_limit_ = 0;  // 0, or the limit that a dense instant asks for
   std::optional<Pending> pending_;
   std::optional<ledger::Instant> repair_to_;  // halving: the upper end of the present part
@@ -95,8 +105,10 @@ class WindowWalk {
     std::int64_t limit = 0;
     std::int64_t offset = 0;
     std::int64_t total = 0;
-    ledger::Page<Row> found;
-    std::set<std::string> ids;
+    std::int64_t rows_from_here = 0;  // to the end of the range, by the API
+    SeenIds seen;
+    std::size_t seen_before = 0;                     // this time through the window
+    std::vector<ledger::UnreadableNode> unreadable;  // of this time through the window
   };
   std::optional<Dense> dense_;
 };

@@ -120,7 +120,7 @@ TEST_F(BadConfiguration, WhatCannotBeExportedIsNamed) {
   const std::string inbox = (books_.directory() / "inbox").string();
   books_.put("bursar.toml", configuration_ +
                                 "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\n"
-                                "directory = \"inbox\"\n");
+                                "directory = \"inbox\"\nstart = \"beginning\"\n");
   expect_refusal(books_.run({"export", "bnak"}), 78, {"bnak", "bank"});
   expect_refusal(books_.run({"export"}), 73, {"there is no directory", inbox});
   fs::create_directory(inbox);

@@ -116,7 +116,7 @@ class ExportFiles : public testing::Test {
     for (const char* source : {"books", "hub", "club"}) {
       for (const char* layout : {"transactions", "expenses", "expense-items", "ofx"}) {
         text += std::string("[profile.") + source + "-" + layout + "]\nsource = \"" + source +
-                "\"\nlayout = \"" + layout + "\"\ndirectory = \"inbox\"\n";
+                "\"\nlayout = \"" + layout + "\"\ndirectory = \"inbox\"\nstart = \"beginning\"\n";
       }
     }
     return text;
@@ -253,10 +253,10 @@ TEST_F(ExportFiles, TheSameDatabaseGivesTheSameBytes) {
 }
 
 TEST_F(ExportFiles, OneProfileThatFailsDoesNotStopTheOthers) {
-  books_.put(
-      "bursar.toml",
-      read_file(books_.directory() / "bursar.toml") +
-          "[profile.astray]\nsource = \"books\"\nlayout = \"ofx\"\ndirectory = \"nowhere\"\n");
+  books_.put("bursar.toml",
+             read_file(books_.directory() / "bursar.toml") +
+                 "[profile.astray]\nsource = \"books\"\nlayout = \"ofx\"\ndirectory = \"nowhere\"\n"
+                 "start = \"beginning\"\n");
   expect_refusal(books_.run({"export"}), 3, {"astray: there is no directory"});
   EXPECT_GE(files().size(), 12U);
 }

@@ -1,14 +1,12 @@
 // How fast response bodies become committed rows, compared with the `sqlite3` shell's `.import` of
 // the same rows into the same tables and indexes, on the same disk, in the same run.
-// Usage: ingest_bench [--rows N] [--directory DIR] [--pages-per-commit N] [--stream]
+// Usage: ingest_bench [--rows N] [--directory DIR] [--stream]
 // tests/bench/README.md explains the figures.
 #include <chrono>
-#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -23,11 +21,12 @@
 
 #include "generated_ledger.hpp"
 #include "opencollective/page_decoder.hpp"
-#include "store/coverage.hpp"
+#include "os/clock.hpp"
 #include "store/database.hpp"
-#include "store/records.hpp"
 #include "store/runs.hpp"
 #include "store/sources.hpp"
+#include "sync/batch_queue.hpp"
+#include "sync/batch_writer.hpp"
 
 namespace {
 
@@ -62,36 +61,12 @@ Usage usage_of(int who) {
           static_cast<double>(usage.ru_oublock) * bytes_per_block / 1e6};
 }
 
-// Hands pages from the decoding thread to the writing one; holds at most one.
-class OnePageQueue {
- public:
-  void put(std::optional<ledger::TransactionPage> page) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !full_; });
-    page_ = std::move(page);
-    full_ = true;
-    changed_.notify_all();
-  }
-  std::optional<ledger::TransactionPage> take() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return full_; });
-    full_ = false;
-    changed_.notify_all();
-    return std::move(page_);
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::optional<ledger::TransactionPage> page_;
-  bool full_ = false;
-};
-
 struct Ingest {
   double seconds = 0;
   double decoding = 0;  // processor seconds of the decoding thread
   double writing = 0;   // … and of the writing one
   std::size_t bytes = 0;
+  std::int64_t commits = 0;
 };
 
 // Bodies made beforehand, or one by one where memory is what is looked at.
@@ -121,7 +96,6 @@ class Bodies {
 struct Options {
   std::int64_t rows = 1'000'000;
   fs::path directory = fs::temp_directory_path();
-  std::int64_t pages_per_commit = 1;
   bool stream = false;
 };
 
@@ -135,8 +109,6 @@ Options parse(int argc, char** argv) {
       options.rows = std::atoll(argv[++i]);
     } else if (i + 1 < argc && flag == "--directory") {
       options.directory = argv[++i];
-    } else if (i + 1 < argc && flag == "--pages-per-commit") {
-      options.pages_per_commit = std::atoll(argv[++i]);
     } else {
       std::fprintf(stderr, "unknown option %s\n", flag.c_str());
       std::exit(64);
@@ -145,51 +117,59 @@ Options parse(int argc, char** argv) {
   return options;
 }
 
-Ingest ingest(const fs::path& file, Bodies& bodies, std::int64_t pages_per_commit) {
+// Decodes bodies in a thread of its own, as a lane of a run does.
+void decode_all(Bodies& bodies, const store::StreamKey& key, sync::BatchQueue& queue,
+                Ingest& figures) {
+  pthread_setname_np(pthread_self(), "decoding");  // so that a profiler tells the threads apart
+  opencollective::PageDecoder decoder;
+  std::int64_t window = 0;
+  while (auto body = bodies.next()) {
+    const double began = thread_seconds();  // after the body was made
+    figures.bytes += body->size();
+    sync::Batch<ledger::Transaction> batch;
+    batch.page = decoder.transactions(*body);
+    batch.interval = {{window}, {window + 1}};
+    batch.rows = batch.page.total_count;
+    batch.proven_rows = batch.rows;
+    ++window;
+    figures.decoding += thread_seconds() - began;
+    if (!queue.push({key, std::move(batch), true, rows_per_page})) break;
+  }
+  queue.lane_done(nullptr);
+}
+
+void commit(sync::BatchWriter& writer, Ingest& figures) {
+  for (const sync::WindowDone& done : writer.commit()) {
+    if (done.unreadable == 0 && done.inserted == done.rows) continue;
+    std::fprintf(stderr, "%ld of %ld rows inserted, %ld unreadable\n", done.inserted, done.rows,
+                 done.unreadable);
+    std::exit(1);
+  }
+  ++figures.commits;
+}
+
+Ingest ingest(const fs::path& file, Bodies& bodies) {
   Ingest figures;
   pthread_setname_np(pthread_self(), "writing");
   const double before = thread_seconds();
-  OnePageQueue queue;
   const auto start = std::chrono::steady_clock::now();
-  std::thread decoding([&] {
-    pthread_setname_np(pthread_self(), "decoding");  // so that a profiler tells them apart
-    opencollective::PageDecoder decoder;
-    while (auto body = bodies.next()) {
-      const double began = thread_seconds();  // after the body was made
-      figures.bytes += body->size();
-      auto page = decoder.transactions(*body);
-      figures.decoding += thread_seconds() - began;
-      queue.put(std::move(page));
-    }
-    queue.put(std::nullopt);
-  });
+  os::SystemClock clock;
+  sync::BatchQueue queue(1, 1);
+  std::optional<store::Database> database(std::in_place, file, store::OpenMode::read_write);
+  const auto run = store::begin_run(*database, "bench", "0", {0});
+  const auto source = store::open_source(*database, "bench", "host", "acc_host", {0});
+  const store::StreamKey key{source.source, "transactions", {}};
+  std::jthread decoding([&] { decode_all(bodies, key, queue, figures); });
   {
-    store::Database database(file, store::OpenMode::read_write);
-    const auto run = store::begin_run(database, "bench", "0", {0});
-    const auto source = store::open_source(database, "bench", "host", "acc_host", {0});
-    store::RecordWriter writer(database);
-    std::int64_t window = 0;
-    std::optional<store::WriteTransaction> transaction;
-    while (const auto page = queue.take()) {
-      if (!transaction) transaction.emplace(database);
-      const auto counts = writer.write(*page, {run, {0}, true});
-      if (!page->unreadable.empty() || counts.inserted != page->total_count) {
-        std::fprintf(stderr, "page %ld: %ld of %ld rows inserted; %s\n", window, counts.inserted,
-                     page->total_count,
-                     page->unreadable.empty() ? "" : page->unreadable[0].reason.c_str());
-        std::exit(1);
-      }
-      store::record_window(database, {source.source, "transactions", ""},
-                           {{{window}, {window + 1}}, counts.inserted, run, {0}});
-      ++window;
-      if (window % pages_per_commit != 0) continue;
-      transaction->commit();
-      transaction.reset();
+    sync::BatchWriter writer(*database, clock, run);
+    writer.set_private_fields_readable(true);
+    while (const auto delivery = queue.pop()) {
+      writer.write(*delivery);
+      if (writer.group_is_full() || !queue.has_waiting()) commit(writer, figures);
     }
-    if (transaction) transaction->commit();
-    transaction.reset();
-    store::end_run(database, run, 0, {0});
   }
+  store::end_run(*database, run, 0, {0});
+  database.reset();  // folds the write-ahead log into the file
   figures.writing = thread_seconds() - before;
   decoding.join();
   figures.seconds = seconds_since(start);
@@ -286,13 +266,15 @@ int main(int argc, char** argv) {
   fs::create_directories(directory);
   Bodies bodies(rows, stream);
   const fs::path file = directory / "bursar.db";
-  const Ingest ours = ingest(file, bodies, options.pages_per_commit);
+  const Ingest ours = ingest(file, bodies);
   fmt::print("bursar:  {:.2f} s, {:.0f} rows/s, {:.0f} MB/s of JSON, {:.0f} bytes of JSON a row\n",
              ours.seconds, static_cast<double>(rows) / ours.seconds,
              static_cast<double>(ours.bytes) / ours.seconds / 1e6,
              static_cast<double>(ours.bytes) / static_cast<double>(rows));
-  fmt::print("  processor: decoding thread {:.2f} s, writing thread {:.2f} s; {:.0f} MB written\n",
-             ours.decoding, ours.writing, usage_of(RUSAGE_SELF).written_mb);
+  fmt::print(
+      "  processor: decoding thread {:.2f} s, writing thread {:.2f} s; {} commits, {:.0f} MB "
+      "written\n",
+      ours.decoding, ours.writing, ours.commits, usage_of(RUSAGE_SELF).written_mb);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fmt::print("  peak memory {} MB{}\n", usage.ru_maxrss / 1024,
@@ -301,7 +283,8 @@ int main(int argc, char** argv) {
     fmt::print(".import: {:.2f} s, {:.0f} rows/s\n  processor {:.2f} s; {:.0f} MB written\n",
                theirs->seconds, static_cast<double>(rows) / theirs->seconds,
                theirs->usage.processor_seconds, theirs->usage.written_mb);
-    fmt::print("ratio:   {:.2f}\n", ours.seconds / theirs->seconds);
+    fmt::print("ratio:   {:.2f}; processor time of writing {:.2f}\n",
+               ours.seconds / theirs->seconds, ours.writing / theirs->usage.processor_seconds);
   }
   print_sizes(file, rows);
   fs::remove_all(directory);

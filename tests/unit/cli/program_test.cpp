@@ -105,7 +105,7 @@ TEST_F(ProgramTest, ConfigCheckNamesAllProblemsAndThoseOfLayouts) {
       bursar({"--config",
               file("b.toml",
                    "schema = 1\n[source.s]\naccount = \"s\"\n[profile.p]\nsource = \"s\"\nlayout = "
-                   "\"own.toml\"\ndirectory = \".\"\n"),
+                   "\"own.toml\"\ndirectory = \".\"\nstart = \"beginning\"\n"),
               "config", "check"});
   EXPECT_EQ(layout_problems.status, 78);
   EXPECT_THAT(layout_problems.err, HasSubstr("own.toml:3:8"));
@@ -220,7 +220,7 @@ TEST_F(StoredProgramTest, ExportIsSilentAndWritesTheFiles) {
                             "ofx", "--directory", home_.string()});
   EXPECT_EQ(said.status, 0) << said.err;
   EXPECT_THAT(said.out + said.err, IsEmpty());
-  EXPECT_TRUE(std::filesystem::exists(home_ / "band-ofx-band-EUR.ofx"));
+  EXPECT_TRUE(std::filesystem::exists(home_ / "band-ofx-band-EUR-1.ofx"));
 }
 
 TEST_F(StoredProgramTest, ExportAsJsonGivesFilesAndTotals) {
@@ -241,11 +241,13 @@ TEST_F(StoredProgramTest, AProfileThatFailsDoesNotStopTheOthers) {
       file("bursar.toml",
            "schema = 1\n[store]\ndatabase = \"bursar.db\"\n[source.band]\naccount = \"band\"\n"
            "[profile.bad]\nsource = \"band\"\nlayout = \"ofx\"\ndirectory = \"nowhere\"\n"
-           "[profile.good]\nsource = \"band\"\nlayout = \"transactions\"\ndirectory = \".\"\n");
+           "start = \"beginning\"\n"
+           "[profile.good]\nsource = \"band\"\nlayout = \"transactions\"\ndirectory = \".\"\n"
+           "start = \"beginning\"\n");
   const Said said = bursar({"--config", config, "export"});
   EXPECT_EQ(said.status, 3);
   EXPECT_THAT(said.err, HasSubstr("bad: there is no directory"));
-  EXPECT_TRUE(std::filesystem::exists(home_ / "good.csv"));
+  EXPECT_TRUE(std::filesystem::exists(home_ / "good-1.csv"));
   EXPECT_EQ(bursar({"--config", config, "export", "bad"}).status, 73);
   EXPECT_EQ(bursar({"--config", config, "export", "godo"}).status, 78);
 }

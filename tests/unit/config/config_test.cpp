@@ -85,6 +85,7 @@ account = "the-band"
 source = "asbl"
 layout = "ofx"
 directory = "inbox"
+start = "beginning"
 file_mode = "0640"
 
 [profile.own]
@@ -92,6 +93,7 @@ source = "band"
 layout = "layouts/own.toml"
 chart = "own.chart.toml"
 directory = "/srv/books"
+start = "2026-01-01"
 date = "effective"
 )");
   EXPECT_EQ(config.time_zone.value, "Europe/Brussels");
@@ -141,6 +143,7 @@ hots = "ledger-host"
 source = "absl"
 layout = "ofx"
 directory = "inbox"
+start = "beginning"
 date = "payd"
 )");
   EXPECT_THAT(what, HasSubstr("\n  bursar.toml:2:1: unknown key \"time_zome\" in the file; did you "
@@ -157,7 +160,7 @@ date = "payd"
   EXPECT_THAT(what,
               HasSubstr("\n  bursar.toml:15:10: [profile.bank] names the source \"absl\", which "
                         "the file does not have; did you mean \"asbl\"?"));
-  EXPECT_THAT(what, HasSubstr("\n  bursar.toml:18:8: \"date\" cannot be \"payd\"; it is one of "
+  EXPECT_THAT(what, HasSubstr("\n  bursar.toml:19:8: \"date\" cannot be \"payd\"; it is one of "
                               "created, effective, paid; did you mean \"paid\"?"));
   EXPECT_THAT(what, HasSubstr("8 problems"));
 }
@@ -182,8 +185,8 @@ TEST_F(ConfigTest, EachKindOfMistakeIsNamed) {
   EXPECT_THAT(problems("schema = 1\n[profile.p]\nfile_mode = \"0777\"\n"),
               HasSubstr("[profile.p] lacks \"source\""));
   EXPECT_THAT(problems("schema = 1\n[source.s]\naccount=\"s\"\n[profile.p]\nsource=\"s\"\nlayout="
-                       "\"ofx\"\ndirectory=\".\"\nfile_mode = \"0777\"\n"),
-              HasSubstr(":8:13: file_mode: \"0777\" is not one of"));
+                       "\"ofx\"\ndirectory=\".\"\nstart=\"beginning\"\nfile_mode = \"0777\"\n"),
+              HasSubstr(":9:13: file_mode: \"0777\" is not one of"));
   EXPECT_THAT(problems("schema = 1\n[source.\"../x\"]\naccount = \"a\"\n"),
               HasSubstr("\"../x\" cannot name a source"));
   EXPECT_THAT(problems("schema = 1\n[api]\nurl = \"https://u:p@example.org\"\n"),

@@ -54,22 +54,22 @@ TEST(Export, CountsRowsAndAddsThemUp) {
   Ledger ledger(two_rows);
   const Result result = ledger.run();
   ASSERT_EQ(result.files.size(), 1U);
-  EXPECT_EQ(result.files[0].path, ledger.request().directory / "books.csv");
+  EXPECT_EQ(result.files[0].path, ledger.request().directory / "books-1.csv");
   EXPECT_EQ(result.rows, 2);
   EXPECT_EQ(result.outside, 0);
   EXPECT_EQ(result.totals.at(ledger::Currency::parse("EUR").value()), 600);
-  EXPECT_EQ(lines_in(ledger.file("books.csv")), 3U);
+  EXPECT_EQ(lines_in(ledger.file("books-1.csv")), 3U);
 }
 
 TEST(Export, TheModeOfFilesIsThatOfTheProfile) {
   Ledger ledger(two_rows);
   (void)ledger.run();
   struct stat status {};
-  ASSERT_EQ(stat((ledger.request().directory / "books.csv").c_str(), &status), 0);
+  ASSERT_EQ(stat((ledger.request().directory / "books-1.csv").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
   ledger.request().file_mode = 0640;
   (void)ledger.run();
-  ASSERT_EQ(stat((ledger.request().directory / "books.csv").c_str(), &status), 0);
+  ASSERT_EQ(stat((ledger.request().directory / "books-1.csv").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0640U);
 }
 
@@ -87,7 +87,7 @@ TEST(Export, ATableWithoutRowsIsAHeader) {
       "layout = \"transactions\"\nsource = { account = \"band\" }\naccount = [ { slug = \"band\" } "
       "]\n");
   EXPECT_EQ(ledger.run().rows, 0);
-  EXPECT_EQ(lines_in(ledger.file("books.csv")), 1U);
+  EXPECT_EQ(lines_in(ledger.file("books-1.csv")), 1U);
 }
 
 TEST(Export, AStatementWithoutMovementsIsNoFile) {
@@ -118,7 +118,7 @@ TEST(Export, ChildrenHaveTheirOwnStatements) {
   Ledger ledger(two_rows);
   ledger.request().layout = mapping::load_layout("ofx");
   EXPECT_EQ(ledger.run().files.size(), 2U);
-  EXPECT_THAT(ledger.file("books-gig-EUR.ofx"), HasSubstr("<BALAMT>-4.00</BALAMT>"));
+  EXPECT_THAT(ledger.file("books-gig-EUR-1.ofx"), HasSubstr("<BALAMT>-4.00</BALAMT>"));
 }
 
 TEST(Export, OnlyWhatIsInTheBooksOfAHostIsWritten) {
@@ -172,7 +172,7 @@ row = [
 ]
 )");
   (void)ledger.run();
-  const std::string text = ledger.file("books.csv");
+  const std::string text = ledger.file("books-1.csv");
   EXPECT_LT(text.find("early"), text.find("unknown"));
   EXPECT_LT(text.find("unknown"), text.find("late"));
 }
@@ -208,7 +208,7 @@ items = [
 TEST(Export, ExpensesAreALineEach) {
   Ledger ledger(expenses);
   EXPECT_EQ(ledger.run().rows, 2);
-  const std::string text = ledger.file("books.csv");
+  const std::string text = ledger.file("books-1.csv");
   EXPECT_THAT(text, HasSubstr("2026-01-05,2026-01-05,2026-01-02,2026-01-09,ex_1,2,INVOICE,PAID,,"
                               "Strings,,EUR,12.10,1210,VAT 0.21,"));
 }
@@ -217,7 +217,7 @@ TEST(Export, ItemsAreALineEach) {
   Ledger ledger(expenses);
   ledger.request().layout = mapping::load_layout("expense-items");
   EXPECT_EQ(ledger.run().rows, 2);
-  const std::string text = ledger.file("books.csv");
+  const std::string text = ledger.file("books-1.csv");
   EXPECT_THAT(text, HasSubstr(",1,ex_1-1,E string,2026-01-02,EUR,4.00,400,,EUR,12.10,VAT 0.21,The "
                               "Band,band,Ann,ann,"));
   EXPECT_THAT(text, HasSubstr(",2,ex_1-2,'=A1,2026-01-03,"));
@@ -227,7 +227,7 @@ TEST(Export, WhatIsNotPaidComesLastInTheOrderOfPayment) {
   Ledger ledger(expenses);
   ledger.request().calendar.basis = ledger::DateBasis::paid;
   (void)ledger.run();
-  const std::string text = ledger.file("books.csv");
+  const std::string text = ledger.file("books-1.csv");
   EXPECT_LT(text.find("ex_1"), text.find("ex_2"));
   EXPECT_THAT(text, HasSubstr("\r\n,2026-01-06,,,ex_2"));
 }
@@ -250,7 +250,7 @@ row = [
 )");
   const Error error = error_of(ledger);
   EXPECT_EQ(error.kind(), ErrorKind::config);
-  EXPECT_THAT(error.what(), HasSubstr("books-a-b-EUR.ofx"));
+  EXPECT_THAT(error.what(), HasSubstr("books-a-b-EUR-1.ofx"));
   EXPECT_TRUE(fs::is_empty(ledger.request().directory));
 }
 
@@ -265,7 +265,7 @@ row = [ { id = "1", created = "2026-01-01T00:00:00Z", account = "../../etc/passw
   const Result result = ledger.run();
   ASSERT_EQ(result.files.size(), 1U);
   EXPECT_EQ(result.files[0].path.parent_path(), ledger.request().directory);
-  EXPECT_EQ(result.files[0].path.filename(), "-x-..-..-etc-passwd-EUR.ofx");
+  EXPECT_EQ(result.files[0].path.filename(), "-x-..-..-etc-passwd-EUR-1.ofx");
 }
 
 TEST(Export, ThousandsOfFilesNeedFewDescriptors) {

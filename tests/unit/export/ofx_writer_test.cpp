@@ -94,6 +94,19 @@ TEST(Ofx, TheFileIsOfOneAccountAndEndsWhereTheProofEnds) {
   EXPECT_THAT(closing, EndsWith("</OFX>\r\n"));
 }
 
+TEST(Ofx, AsXmlOnlyTheOpeningDiffers) {
+  const ledger::CivilDate day = ledger::parse_civil_date("2026-11-08").value();
+  const OfxStatement sgml{"big-collective", currency("USD"), day, day, OfxForm::sgml};
+  OfxStatement xml = sgml;
+  xml.form = OfxForm::xml;
+  const std::string opening = ofx_opening(xml);
+  EXPECT_THAT(opening, StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\r\n"
+                                  "<?OFX OFXHEADER=\"200\" VERSION=\"202\" SECURITY=\"NONE\" "
+                                  "OLDFILEUID=\"NONE\" NEWFILEUID=\"NONE\"?>\r\n<OFX>\r\n"));
+  const std::string other = ofx_opening(sgml);
+  EXPECT_EQ(opening.substr(opening.find("<OFX>")), other.substr(other.find("<OFX>")));
+}
+
 TEST(Ofx, LongSlugsStayApart) {
   EXPECT_EQ(ofx_account_id("exactly-22-characters-"), "exactly-22-characters-");
   std::set<std::string> ids;

@@ -29,8 +29,8 @@ const std::map<std::string, Rooms>& allowed_includes() {
       {"export", {"error", "ledger", "os", "store", "mapping"}},
       {"config", {"error", "document", "ledger", "os"}},
       {"cli",
-       {"error", "ledger", "os", "http", "opencollective", "store", "sync", "mapping", "export",
-        "config"}},
+       {"error", "document", "ledger", "os", "http", "opencollective", "store", "sync", "mapping",
+        "export", "config"}},
   };
   return allowed;
 }

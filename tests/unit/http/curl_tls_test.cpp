@@ -143,6 +143,7 @@ TEST_F(CurlTlsTest, RefusesATrustedCertificateOfAnotherHost) {
     FAIL() << "the connection was accepted";
   } catch (const TransportError& error) {
     EXPECT_EQ(error.failure(), Failure::tls);
+    EXPECT_NE(std::string(error.what()).find("another name"), std::string::npos) << error.what();
   }
 }
 

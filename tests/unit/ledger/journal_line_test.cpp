@@ -118,6 +118,16 @@ TEST(Booking, OfALineThatIncludesVatTakesItOut) {
   EXPECT_EQ(shown(book(income, 0, fee, booking(TaxMode::codes_inclusive))), "main code -18.50; ");
 }
 
+TEST(Booking, CountsOnNoVatBySoftwareThatIsToldThereIsNone) {
+  Coding untaxed = coding();
+  untaxed.tax_code = "none";
+  const Line sale = taxed(1000, Side::received, 174, "0.21");
+  EXPECT_EQ(shown(book(sale, 0, untaxed, booking(TaxMode::codes_exclusive))), "main none -8.26; ");
+  EXPECT_EQ(shown(book(sale, 0, untaxed, booking(TaxMode::codes_inclusive))), "main none -8.26; ");
+  EXPECT_EQ(shown(book(sale, 0, untaxed, booking(TaxMode::lines))),
+            "main none -8.26; payable none -1.74; held none 1.74; ");
+}
+
 TEST(Booking, AddsUpToWhatTheLineMoves) {
   for (const TaxMode mode :
        {TaxMode::none, TaxMode::lines, TaxMode::codes_exclusive, TaxMode::codes_inclusive}) {

@@ -12,7 +12,6 @@
 
 #include "ledger/entry.hpp"
 #include "sample_books.hpp"
-#include "sample_charts.hpp"
 
 namespace bursar::ledger::sample {
 
@@ -88,14 +87,17 @@ inline std::string list_balances(const std::map<std::string, std::int64_t>& bala
 }
 
 // What the directive `books host|account SLUG chart=... zone=... [...]` lists: the entries by date,
-// then the rows that are outside. `balances=yes` adds the sum of each ledger account.
-inline std::string journal_listing(std::istringstream& words, const SampleBooks& samples) {
+// then the rows that are outside. `balances=yes` adds the sum of each ledger account. `open_chart`
+// makes a chart of its name and the samples: a Coder with a tax_booking(TaxMode).
+template <typename OpenChart>
+std::string journal_listing(std::istringstream& words, const SampleBooks& samples,
+                            const OpenChart& open_chart) {
   std::string perspective;
   std::string slug;
   words >> perspective >> slug;
   auto options = SampleBooks::read_options(words);
   const Books books = opened_books(perspective, slug, options, samples);
-  const SampleChart chart(options["chart"], samples.accounts);
+  const auto chart = open_chart(options["chart"], samples);
   EntryRules rules;
   rules.zone = TimeZone::find(options["zone"]).value();
   rules.tax = chart.tax_booking(tax_mode(options["tax"]));

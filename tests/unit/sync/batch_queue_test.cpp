@@ -11,13 +11,13 @@ namespace bursar::sync {
 namespace {
 
 Delivery delivery(std::int64_t rows) {
-  ProvenBatch<ledger::Transaction> batch;
+  Batch<ledger::Transaction> batch;
   batch.rows = rows;
   return {{1, "transactions", {}}, std::move(batch), true, 0};
 }
 
 std::int64_t rows_of(const Delivery& delivery) {
-  return std::get<ProvenBatch<ledger::Transaction>>(delivery.batch).rows;
+  return std::get<Batch<ledger::Transaction>>(delivery.batch).rows;
 }
 
 TEST(BatchQueue, HandsBatchesOnInTheirOrderAndEndsWithTheLanes) {
@@ -29,6 +29,17 @@ TEST(BatchQueue, HandsBatchesOnInTheirOrderAndEndsWithTheLanes) {
   for (std::int64_t i = 0; i < 100; ++i) EXPECT_EQ(rows_of(queue.pop().value()), i);
   EXPECT_FALSE(queue.pop().has_value());
   EXPECT_EQ(queue.failure(), nullptr);
+}
+
+TEST(BatchQueue, TellsWhetherABatchIsWaiting) {
+  BatchQueue queue(2, 1);
+  EXPECT_FALSE(queue.has_waiting());
+  ASSERT_TRUE(queue.push(delivery(1)));
+  ASSERT_TRUE(queue.push(delivery(2)));
+  (void)queue.pop();
+  EXPECT_TRUE(queue.has_waiting());
+  (void)queue.pop();
+  EXPECT_FALSE(queue.has_waiting());
 }
 
 TEST(BatchQueue, HoldsNoMoreThanItsCapacity) {

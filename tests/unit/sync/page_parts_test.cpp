@@ -47,14 +47,18 @@ TEST(PageParts, TellsOnWhichSideOfACutAnUnreadableNodeLies) {
   EXPECT_EQ(page.unreadable[0].reason, "below");
 }
 
-TEST(PageParts, JoinsPagesWithoutDoublesAndKeepsEachRowsAccount) {
-  std::set<std::string> seen;
-  ledger::TransactionPage all;
-  append_page(all, page_of({{"a", 1}, {"b", 2}}), seen);
-  append_page(all, page_of({{"b", 2}, {"c", 3}}), seen);
-  ASSERT_EQ(all.rows.size(), 3U);
-  EXPECT_EQ(account_of(all, 1), "account of b");
-  EXPECT_EQ(account_of(all, 2), "account of c");
+TEST(PageParts, DropsRowsThatWereSeenBeforeAndDoublesWithinAPage) {
+  SeenIds seen;
+  auto first = page_of({{"a", 1}, {"b", 2}, {"a", 1}});
+  drop_seen(first, seen);
+  EXPECT_EQ(first.rows.size(), 2U);
+  EXPECT_EQ(first.indexes, (std::vector<std::int64_t>{0, 1}));
+  auto second = page_of({{"b", 2}, {"c", 3}});
+  drop_seen(second, seen);
+  ASSERT_EQ(second.rows.size(), 1U);
+  EXPECT_EQ(second.rows[0].id, "c");
+  EXPECT_EQ(account_of(second, 0), "account of c");
+  EXPECT_EQ(seen.size(), 3U);
 }
 
 TEST(PageParts, PutsARecoveredRowIntoItsPlaceAndCountsItOnce) {

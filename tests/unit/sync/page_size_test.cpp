@@ -50,6 +50,25 @@ TEST(PageSize, StaysWhereItIsWhenFixed) {
   EXPECT_EQ(size.rows(), 777);
 }
 
+TEST(PageSize, AllowsADenseInstantWhatMemoryHasRoomForAndTheServerCanDo) {
+  PageSize size(1000, 10'000, false);
+  EXPECT_EQ(size.most_rows(), 10'000) << "nothing is known yet";
+  size.answered(1000, 4.5, 1'000'000);
+  EXPECT_EQ(size.most_rows(), 8388) << "of a thousand bytes each";
+  size.answered(10, 0.1, 40'000);
+  EXPECT_EQ(size.most_rows(), 2097);
+  EXPECT_TRUE(size.too_heavy());
+  EXPECT_EQ(size.most_rows(), size.rows());
+}
+
+TEST(PageSize, ALargerPageThanUsualDoesNotMakeTheNextOnesTiny) {
+  PageSize size(1000, 10'000, false);
+  for (int i = 0; i < 8; ++i) size.answered(10'000, 0.1, 24'000'000);
+  EXPECT_GE(size.rows(), 3000);
+  size.answered(10'000, 6.0, 24'000'000);
+  EXPECT_GE(size.rows(), 3000);
+}
+
 TEST(PageSize, KeepsBodiesAtASizeThatMemoryCanHold) {
   PageSize size(1000, 10'000, false);
   for (int i = 0; i < 10; ++i) {

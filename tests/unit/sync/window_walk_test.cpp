@@ -21,7 +21,9 @@ constexpr std::int64_t day_us = 86'400'000'000;
 struct Outcome {
   std::set<std::string> ids;
   std::int64_t rows = 0;
+  std::int64_t proven_rows = 0;
   std::int64_t unreadable = 0;
+  std::size_t largest_batch = 0;
   std::vector<store::Interval> intervals;
 };
 
@@ -36,9 +38,11 @@ Outcome walk_all(FakeLedger& ledger, std::int64_t end_ms, std::int64_t page_size
     for (const auto& batch : walk.take(ledger.answer(*ask))) {
       EXPECT_EQ(batch.interval.from, reached) << "windows must chain without gaps";
       EXPECT_LT(batch.interval.from, batch.interval.to);
-      reached = batch.interval.to;
+      if (batch.proven_rows) reached = batch.interval.to;
       outcome.intervals.push_back(batch.interval);
       outcome.rows += batch.rows;
+      outcome.proven_rows += batch.proven_rows.value_or(0);
+      outcome.largest_batch = std::max(outcome.largest_batch, batch.page.rows.size());
       outcome.unreadable += static_cast<std::int64_t>(batch.page.unreadable.size());
       for (const auto& row : batch.page.rows) outcome.ids.insert(row.id);
     }
@@ -115,7 +119,84 @@ TEST(WindowWalk, PagesByOffsetWhenTheHighestLimitDoesNotHoldAnInstant) {
     add_row(ledger, day_us + 60'000'000);
     const Outcome outcome = walk_all(ledger, 2 * day_us / 1000, 50, {100, 10'000});
     EXPECT_EQ(outcome.ids.size(), 451U) << "bucket order: " << bucket_order;
+    EXPECT_LE(outcome.largest_batch, 100U);
+    EXPECT_GE(outcome.proven_rows, 451);
   }
+}
+
+// What was answered is handed on at once, all of it and once only: nothing piles up in the walk.
+TEST(WindowWalk, HoldsNoRowsOfAnInstantOfTwentyFiveThousandRows) {
+  for (const bool bucket_order : {false, true}) {
+    FakeLedger ledger;
+    ledger.bucket_order = bucket_order;
+    const std::size_t unreadable = bucket_order ? 0 : 6;
+    for (int i = 0; i < 25'000; ++i) add_row(ledger, day_us, i < static_cast<int>(unreadable));
+    Walk walk({{day_us / 1000 - 1}, {day_us / 1000 + 1}}, {10'000, 10'000});
+    std::set<std::string> answered;
+    std::set<std::string> handed_out;
+    std::int64_t rows = 0;
+    std::optional<std::int64_t> proven;
+    while (const auto ask = walk.next(10'000)) {
+      auto page = ledger.answer(*ask);
+      // The first page shows that the instant is dense; the walk then begins with it anew.
+      for (const auto& row : page.rows) {
+        if (ledger.requests > 1) answered.insert(row.id);
+      }
+      for (const auto& batch : walk.take(std::move(page))) {
+        EXPECT_LE(batch.page.rows.size(), 10'000U);
+        EXPECT_FALSE(proven) << "the proof comes last";
+        for (const auto& row : batch.page.rows) EXPECT_TRUE(handed_out.insert(row.id).second);
+        rows += batch.rows;
+        proven = batch.proven_rows;
+        EXPECT_EQ(batch.page.unreadable.size(), proven ? unreadable : 0);
+      }
+      EXPECT_EQ(handed_out.size(), answered.size()) << "rows are held back";
+    }
+    EXPECT_EQ(handed_out.size() + unreadable, 25'000U) << "bucket order: " << bucket_order;
+    EXPECT_EQ(rows, 25'000);
+    EXPECT_EQ(proven, 25'000);
+  }
+}
+
+TEST(WindowWalk, ADenseInstantsPagesAreNoLargerThanTheCallerAllows) {
+  FakeLedger ledger;
+  for (int i = 0; i < 5000; ++i) add_row(ledger, day_us);
+  Walk walk({{0}, {2 * day_us / 1000}}, {10'000, 10'000});
+  std::size_t rows = 0;
+  while (const auto ask = walk.next(100, 700)) {
+    EXPECT_LE(ask->limit, 700);
+    for (const auto& batch : walk.take(ledger.answer(*ask))) rows += batch.page.rows.size();
+  }
+  EXPECT_EQ(rows, 5000U);
+  EXPECT_LE(ledger.requests, 14);
+}
+
+TEST(WindowWalk, ReadsADenseInstantOnceOnly) {
+  FakeLedger ledger;
+  for (int i = 0; i < 450; ++i) add_row(ledger, day_us);
+  add_row(ledger, day_us + 60'000'000);
+  const Outcome outcome = walk_all(ledger, 2 * day_us / 1000, 100, {100, 10'000});
+  EXPECT_EQ(outcome.ids.size(), 451U);
+  EXPECT_LE(ledger.requests, 8) << "five pages, one that shows the density, the rest";
+}
+
+TEST(WindowWalk, ReadsADenseInstantAnewWhenARowArrivesInIt) {
+  FakeLedger ledger;
+  for (int i = 0; i < 450; ++i) add_row(ledger, day_us);
+  Walk walk({{0}, {2 * day_us / 1000}}, {100, 10'000});
+  std::set<std::string> ids;
+  std::int64_t proven = 0;
+  while (const auto ask = walk.next(100)) {
+    auto page = ledger.answer(*ask);
+    if (ask->offset == 200 && ledger.rows.size() == 450) add_row(ledger, day_us);
+    for (const auto& batch : walk.take(std::move(page))) {
+      for (const auto& row : batch.page.rows) ids.insert(row.id);
+      proven += batch.proven_rows.value_or(0);
+    }
+  }
+  EXPECT_EQ(ids.size(), 451U);
+  EXPECT_GE(walk.disagreements(), 1);
+  EXPECT_GE(proven, 451);
 }
 
 TEST(WindowWalk, HealsACountThatIsStaleForAWhile) {

@@ -1,0 +1,393 @@
+#include "export/journal_export.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "error/error.hpp"
+#include "export/coded_group.hpp"
+#include "export/entry_rendering.hpp"
+#include "export/pending_list.hpp"
+#include "export/summaries.hpp"
+#include "ledger/delta.hpp"
+#include "ledger/identity.hpp"
+#include "ledger/line_date.hpp"
+#include "store/groups.hpp"
+#include "store/journal_ledger.hpp"
+#include "store/news.hpp"
+
+namespace bursar::exporting {
+namespace {
+
+using store::LineOrigin;
+using store::StandingGroup;
+using store::StandingUnit;
+
+// A part of a row as it is now: what the books should have of it.
+struct TrueUnit {
+  StandingUnit unit;  // by what it is coded; its lines
+  const ledger::Line* line = nullptr;
+  ledger::Coding coding;
+  bool is_new = false;  // not as it stands
+};
+
+// One group on its way to the books.
+struct GroupChange {
+  LedgerGroup ledger;
+  StandingGroup standing;
+  std::vector<TrueUnit> truth;
+  ledger::Delta delta;
+  ledger::CivilDate day;  // of its entries, before any limit
+};
+
+struct NewEntry {
+  EntryFacts facts;
+  std::vector<EntryLine> lines;
+  RenderedEntry rendered;
+};
+
+std::vector<ledger::Unit> lines_of(const std::vector<StandingUnit>& units) {
+  std::vector<ledger::Unit> lines;
+  lines.reserve(units.size());
+  for (const StandingUnit& unit : units) lines.push_back(unit.booked);
+  return lines;
+}
+
+std::vector<ledger::Unit> lines_of(const std::vector<TrueUnit>& units) {
+  std::vector<ledger::Unit> lines;
+  lines.reserve(units.size());
+  for (const TrueUnit& unit : units) lines.push_back(unit.unit.booked);
+  return lines;
+}
+
+const StandingUnit* find_unit(const StandingGroup& group, const ledger::UnitKey& key) {
+  const auto found = std::find_if(group.units.begin(), group.units.end(),
+                                  [&](const StandingUnit& unit) { return unit.key == key; });
+  return found == group.units.end() ? nullptr : &*found;
+}
+
+class JournalExport {
+ public:
+  JournalExport(Context& context, BatchFiles& files, Result& result)
+      : context_(context),
+        files_(files),
+        result_(result),
+        ledger_(context.database, context.profile.profile),
+        rows_(context.database),
+        coder_(context),
+        renderer_(context),
+        currencies_(context.request, ledger_.first_currency()),
+        summaries_(context, ledger_, renderer_, files, result),
+        pending_(context.database, context.profile.profile) {}
+
+  void run() {
+    if (context_.everything) {
+      store::for_each_group(context_.database,
+                            [this](const store::StoredGroup& group) { take(group); });
+    }
+    if (context_.profile.seen != store::Seen{}) {
+      // Lines on suspense, too: the chart may have learnt since (R13).
+      store::for_each_touched_group(context_.database, context_.profile.seen,
+                                    context_.profile.profile, true, [this](const std::string& id) {
+                                      const store::StoredGroup group = rows_.read(id);
+                                      // All that have rows have been looked at.
+                                      if (!context_.everything || group.rows.empty()) take(group);
+                                    });
+    }
+    summaries_.write();
+    if (result_.caught_up == 0) return;
+    for (const auto& balance : ledger_.opening_balances()) {
+      result_.openings.push_back({balance.account, balance.amount});
+    }
+  }
+
+ private:
+  // Brings one group up to date. What is wrong with it holds it, and nothing else.
+  void take(const store::StoredGroup& stored) {
+    try {
+      GroupChange change;
+      change.standing = ledger_.load(stored.id);
+      change.ledger = ledger_group(stored, context_);
+      result_.outside += change.ledger.outside;
+      if (change.ledger.rows.empty() && change.standing.group == 0) return forget(stored.id);
+      const auto& rows = change.ledger.group.rows;
+      if (!std::all_of(rows.begin(), rows.end(), [&](const ledger::LedgerRow& row) {
+            return is_proven(context_, row.row);
+          })) {
+        return wait(stored.id);
+      }
+      compare(change);
+      settle(stored.id, change);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::data) throw;
+      hold(stored.id, error.what());
+    }
+  }
+
+  void compare(GroupChange& change) {
+    const Request& request = context_.request;
+    if (change.standing.day) {
+      change.day = *change.standing.day;
+    } else if (change.ledger.rows.empty()) {
+      change.day = context_.first_open;
+    } else {
+      change.day =
+          ledger::date_of_entry(change.ledger.group, request.calendar.basis, request.calendar.zone);
+    }
+    for (ledger::Line& line : change.ledger.lines) {
+      change.truth.push_back(true_unit(line, change));
+    }
+    change.delta = ledger::delta_of(lines_of(change.standing.units), lines_of(change.truth));
+  }
+
+  // A line as the books should have it: as it stands where the chart it was coded by still gives
+  // that, else by the present chart (R12, R13).
+  TrueUnit true_unit(ledger::Line& line, const GroupChange& change) {
+    const ledger::UnitKey key = change.ledger.key_of(line);
+    const store::StoredTransaction& row = change.ledger.row_of(line);
+    const StandingUnit* standing = find_unit(change.standing, key);
+    if (standing != nullptr) {
+      line.fund = standing->fund;
+      line.internal = standing->internal;
+      if (!standing->unmapped && !is_remapped(change.standing)) {
+        TrueUnit as_handed_over = coded(line, key, row, change.day, standing->chart);
+        if (same_effect(as_handed_over.unit.booked, standing->booked)) {
+          as_handed_over.unit = *standing;
+          return as_handed_over;
+        }
+      }
+    }
+    TrueUnit unit = coded(line, key, row, change.day, coder_.present());
+    unit.is_new = standing == nullptr || !same_effect(unit.unit.booked, standing->booked);
+    if (standing != nullptr) unit.unit.unit = standing->unit;
+    if (!unit.is_new) unit.unit = *standing;
+    return unit;
+  }
+
+  TrueUnit coded(const ledger::Line& line, const ledger::UnitKey& key,
+                 const store::StoredTransaction& row, ledger::CivilDate day, std::int64_t chart) {
+    TrueUnit unit;
+    const mapping::Chart& compiled = coder_.chart(chart);
+    unit.line = &line;
+    unit.coding = coder_.code(line, row, day, compiled);
+    unit.unit.key = key;
+    unit.unit.chart = chart;
+    unit.unit.fund = line.fund;
+    unit.unit.internal = line.internal;
+    unit.unit.unmapped = unit.coding.unmapped;
+    unit.unit.booked = coder_.book(line, key, unit.coding, compiled);
+    return unit;
+  }
+
+  [[nodiscard]] bool is_remapped(const StandingGroup& standing) const {
+    const std::optional<DayRange>& range = context_.request.remap;
+    if (!range || standing.entries == 0) return false;
+    return (!range->first || *standing.day >= *range->first) &&
+           (!range->last || *standing.day <= *range->last);
+  }
+
+  void settle(const std::string& id, GroupChange& change) {
+    const bool moves_money = !change.delta.reversals.empty() || !change.delta.issues.empty();
+    const bool caught_up = change.standing.entries == 0 && is_caught_up(context_, change.day);
+    if (moves_money && !caught_up) {
+      const bool unmapped =
+          std::any_of(change.truth.begin(), change.truth.end(), [](const TrueUnit& unit) {
+            return unit.is_new && unit.unit.unmapped && !unit.unit.booked.lines.empty();
+          });
+      if (unmapped && context_.request.strict) {
+        return hold(id, "no rule of the chart says where its lines go");
+      }
+      const ledger::CivilDate day = dated(change.day, context_.first_open).day;
+      if (day > context_.last) return wait(id);
+      if (is_summed() && !summaries_.is_due(day)) return wait(id);
+    }
+    apply(id, change, moves_money, caught_up);
+    if (!context_.everything && !moves_money && change.standing.entries > 0)
+      list_unchanged(result_, id);
+    forget(id);
+  }
+
+  void apply(const std::string& id, GroupChange& change, bool moves_money, bool caught_up) {
+    const bool anything_new = std::any_of(change.truth.begin(), change.truth.end(),
+                                          [](const TrueUnit& unit) { return unit.is_new; });
+    if (!moves_money && !anything_new && change.delta.moves.empty()) return;
+    std::deque<store::StoredTransaction> vanished;
+    const std::vector<EntryLine> lines = new_lines(change, vanished);
+    const bool hands_over = moves_money && !caught_up;
+    // What cannot be written is found out before anything is recorded.
+    std::vector<NewEntry> entries;
+    if (hands_over && !is_summed()) entries = in_entries(id, change, lines);
+    StandingGroup group = change.standing;
+    group.day = change.day;
+    if (hands_over) {
+      group.entries += is_summed() ? 1 : static_cast<int>(entries.size());
+    }
+    const std::int64_t key = ledger_.put_group(id, group);
+    record_units(key, change);
+    if (!hands_over) {
+      if (moves_money) ++result_.caught_up;
+      return record_lines(lines, std::nullopt, true);
+    }
+    count(change);
+    if (is_summed()) return add_to_summaries(lines, dated(change.day, context_.first_open).day);
+    for (const NewEntry& entry : entries) hand_over(key, entry);
+  }
+
+  // What the delta comes to. Units that the store does not know yet have no key here.
+  std::vector<EntryLine> new_lines(const GroupChange& change,
+                                   std::deque<store::StoredTransaction>& vanished) {
+    std::vector<EntryLine> lines;
+    for (const ledger::Delta::Place& place : change.delta.reversals) {
+      const StandingUnit& unit = change.standing.units[place.unit];
+      EntryLine& line = lines.emplace_back();
+      line.booked = ledger::reversed(unit.booked.lines[place.line]);
+      line.origin = LineOrigin::reversal;
+      line.unit = &unit.unit;
+      line.reverses = unit.line_keys[place.line];
+      line.row = row_of(change, unit.key.row, vanished);
+      line.line_id =
+          ledger::statement_line_id(line.row->row.id, unit.key, ledger::Turn::original, 0);
+    }
+    for (const ledger::Delta::Place& place : change.delta.issues) {
+      const TrueUnit& unit = change.truth[place.unit];
+      EntryLine& line = lines.emplace_back();
+      line.booked = unit.unit.booked.lines[place.line];
+      line.origin = origin_of(change, unit);
+      line.unit = &unit.unit.unit;
+      line.row = &change.ledger.row_of(*unit.line);
+      line.line = unit.line;
+      line.coding = &unit.coding;
+      line.line_id =
+          ledger::statement_line_id(line.row->row.id, unit.unit.key, ledger::Turn::original, 0);
+    }
+    return lines;
+  }
+
+  static LineOrigin origin_of(const GroupChange& change, const TrueUnit& unit) {
+    if (find_unit(change.standing, unit.unit.key) != nullptr) return LineOrigin::replacement;
+    return change.standing.entries > 0 ? LineOrigin::late : LineOrigin::original;
+  }
+
+  const store::StoredTransaction* row_of(const GroupChange& change, ledger::Key key,
+                                         std::deque<store::StoredTransaction>& vanished) {
+    for (const store::StoredTransaction* row : change.ledger.rows) {
+      if (row->key == key) return row;
+    }
+    return &vanished.emplace_back(rows_.read_row(key));
+  }
+
+  // By currency, and in as many as the limits of the layout demand.
+  std::vector<NewEntry> in_entries(const std::string& id, const GroupChange& change,
+                                   const std::vector<EntryLine>& lines) {
+    std::map<ledger::Currency, std::vector<EntryLine>> by_currency;
+    for (const EntryLine& line : lines) by_currency[line.booked.currency].push_back(line);
+    const Dating dating = dated(change.day, context_.first_open);
+    std::vector<NewEntry> entries;
+    int n = change.standing.entries;
+    for (auto& [currency, own] : by_currency) {
+      currencies_.see(currency);
+      for (std::vector<EntryLine>& part : renderer_.in_limits(std::move(own))) {
+        NewEntry& entry = entries.emplace_back();
+        entry.facts = {ledger::entry_name(id, ++n), title_of(change), dating.day, dating.moved_from,
+                       currency};
+        entry.rendered = renderer_.render(entry.facts, part);
+        entry.lines = std::move(part);
+      }
+    }
+    return entries;
+  }
+
+  // Makes the units known and lets lines stand for the units they belong to now.
+  void record_units(std::int64_t group, GroupChange& change) {
+    for (TrueUnit& unit : change.truth) {
+      if (unit.is_new || unit.unit.unit == 0) {
+        unit.unit.unit = ledger_.put_unit(group, unit.unit);
+        coder_.pin_name(*unit.line);
+      }
+    }
+    for (const ledger::Delta::Move& move : change.delta.moves) {
+      const StandingUnit& from = change.standing.units[move.standing.unit];
+      ledger_.move_line(from.line_keys[move.standing.line], change.truth[move.unit].unit.unit);
+    }
+  }
+
+  void record_lines(const std::vector<EntryLine>& lines, std::optional<std::int64_t> entry,
+                    bool opening) {
+    for (const EntryLine& line : lines) {
+      const LineOrigin origin = opening ? LineOrigin::opening : line.origin;
+      ledger_.put_line({*line.unit, entry, origin, line.reverses == 0}, line.booked);
+      if (line.reverses != 0) ledger_.end_standing(line.reverses);
+    }
+  }
+
+  void add_to_summaries(const std::vector<EntryLine>& lines, ledger::CivilDate day) {
+    for (const EntryLine& line : lines) {
+      currencies_.see(line.booked.currency);
+      record_lines({line}, summaries_.entry_of(day, line.booked.currency), false);
+    }
+  }
+
+  void hand_over(std::int64_t group, const NewEntry& entry) {
+    const EntryFacts& facts = entry.facts;
+    const std::int64_t key = ledger_.put_entry(
+        {context_.batch, group, facts.name, facts.currency, facts.day, facts.moved_from});
+    record_lines(entry.lines, key, false);
+    const RenderedEntry& rendered = entry.rendered;
+    files_.add({file_key(context_.request, {}, facts.currency, facts.day), facts.day, facts.name,
+                rendered.rows, key, rendered.debits},
+               rendered.bytes);
+    result_.rows += rendered.rows;
+    ++result_.entries;
+  }
+
+  static std::string title_of(const GroupChange& change) {
+    if (change.ledger.rows.empty()) return "reversal";
+    return change.ledger.rows[ledger::main_row(change.ledger.group)]->row.description;
+  }
+
+  void count(const GroupChange& change) {
+    result_.corrections += static_cast<std::int64_t>(change.delta.reversals.size());
+    for (const ledger::Delta::Place& place : change.delta.issues) {
+      const TrueUnit& unit = change.truth[place.unit];
+      if (origin_of(change, unit) == LineOrigin::replacement) ++result_.corrections;
+      if (unit.unit.unmapped) ++result_.unmapped;
+    }
+  }
+
+  [[nodiscard]] bool is_summed() const { return context_.request.summary != Summary::none; }
+
+  void wait(const std::string& id) {
+    ++result_.waiting;
+    pending_.put({id, "waiting", {}});
+  }
+  void hold(const std::string& id, const std::string& reason) {
+    result_.held.push_back({id, reason});
+    pending_.put({id, "held", reason});
+  }
+  void forget(const std::string& id) { pending_.drop(id); }
+
+  Context& context_;
+  BatchFiles& files_;
+  Result& result_;
+  store::JournalLedger ledger_;
+  store::GroupReader rows_;
+  LineCoder coder_;
+  EntryRenderer renderer_;
+  CurrencyCheck currencies_;
+  Summaries summaries_;
+  PendingList pending_;
+};
+
+}  // namespace
+
+void export_journal(Context& context, BatchFiles& files, Result& result) {
+  JournalExport(context, files, result).run();
+}
+
+}  // namespace bursar::exporting

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "store/profiles.hpp"
+
+namespace bursar::exporting {
+
+// What a profile has looked at and not handed over: in memory, so that the many records that never
+// were on the list cost nothing.
+class PendingList {
+ public:
+  PendingList(store::Database& database, std::int64_t profile)
+      : database_(database), profile_(profile) {
+    for (store::Pending& one : store::pending(database, profile)) {
+      list_.emplace(one.record, one.reason + one.detail);
+    }
+  }
+
+  void put(const store::Pending& pending) {
+    std::string& known = list_[pending.record];
+    const std::string now = pending.reason + pending.detail;
+    if (known == now) return;
+    known = now;
+    store::put_pending(database_, profile_, pending);
+  }
+  void drop(const std::string& record) {
+    if (list_.erase(record) > 0) store::drop_pending(database_, profile_, record);
+  }
+
+ private:
+  store::Database& database_;
+  std::int64_t profile_;
+  std::map<std::string, std::string> list_;
+};
+
+}  // namespace bursar::exporting

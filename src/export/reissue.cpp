@@ -1,0 +1,77 @@
+#include "export/reissue.hpp"
+
+#include <array>
+#include <fstream>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "error/error.hpp"
+#include "export/export.hpp"
+#include "export/sha256.hpp"
+#include "export/stage.hpp"
+#include "store/batches.hpp"
+#include "store/profiles.hpp"
+
+namespace bursar::exporting {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t block_size = 1U << 16U;
+
+store::Batch wanted_batch(store::Database& database, const std::string& profile,
+                          std::int64_t number) {
+  const auto known = store::find_profile(database, profile);
+  std::int64_t last = 0;
+  if (known) {
+    if (auto batch = store::find_batch(database, known->profile, number)) return std::move(*batch);
+    last = store::next_batch_number(database, known->profile) - 1;
+  }
+  throw Error(ErrorKind::usage, fmt::format("profile {} has no batch {}", profile, number),
+              last == 0 ? "nothing was handed over by it yet"
+                        : fmt::format("its batches are 1 to {}", last));
+}
+
+// Hands the bytes of a kept file to `take`, block by block.
+template <typename Take>
+void read_kept(const fs::path& file, const Take& take) {
+  std::ifstream in(file, std::ios::binary);
+  std::array<char, block_size> block{};
+  while (in.read(block.data(), block.size()) || in.gcount() > 0) {
+    take(std::string_view(block.data(), static_cast<std::size_t>(in.gcount())));
+  }
+  if (!in.eof()) {
+    throw Error(ErrorKind::io, fmt::format("cannot read {}", file.string()),
+                "the files handed over are kept beside the database; restore them from a backup");
+  }
+}
+
+void require_unchanged(const fs::path& file, const store::BatchFile& recorded) {
+  Sha256 hash;
+  read_kept(file, [&](std::string_view bytes) { hash.add(bytes); });
+  if (hash.digest() == recorded.sha256) return;
+  throw Error(ErrorKind::data,
+              fmt::format("{} is not what was handed over: its SHA-256 differs", file.string()),
+              "restore it from a backup of the directory beside the database");
+}
+
+}  // namespace
+
+std::vector<fs::path> reissue(store::Database& database, const std::string& profile,
+                              std::int64_t number, const fs::path& directory) {
+  const store::Batch batch = wanted_batch(database, profile, number);
+  const fs::path archive = archive_of(database.file()) / profile / std::to_string(number);
+  for (const store::BatchFile& file : batch.files) require_unchanged(archive / file.name, file);
+  constexpr unsigned private_mode = 0600;
+  DirectorySink sink(directory, private_mode);
+  std::vector<fs::path> written;
+  for (const store::BatchFile& file : batch.files) {
+    sink.begin_file();
+    read_kept(archive / file.name, [&](std::string_view bytes) { sink.write(bytes); });
+    (void)sink.end_file(file.name, file.rows);
+    written.push_back(directory / file.name);
+  }
+  return written;
+}
+
+}  // namespace bursar::exporting

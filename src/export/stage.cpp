@@ -1,0 +1,185 @@
+#include "export/stage.hpp"
+
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "error/error.hpp"
+
+namespace bursar::exporting {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr unsigned private_mode = 0600;
+// Files of a batch that are synced one by one; a first batch can have thousands.
+constexpr std::int64_t most_synced_alone = 8;
+
+// Names of profiles have no "~": none of these names is the beginning of another's.
+std::string prefix_of(const StagePlace& place) {
+  return fmt::format(".bursar~{}~{}", place.profile, place.number);
+}
+
+void make_archive(const fs::path& archive) {
+  std::error_code failure;
+  fs::remove_all(archive, failure);
+  fs::create_directories(archive, failure);
+  if (failure) {
+    throw Error(ErrorKind::cannot_create,
+                fmt::format("cannot create {}: {}", archive.string(), failure.message()),
+                "the files handed over are kept beside the database: make sure that this user may "
+                "write there");
+  }
+  fs::permissions(archive, fs::perms::owner_all, failure);
+}
+
+}  // namespace
+
+fs::path StagePlace::staged(std::int64_t part) const {
+  return directory / fmt::format("{}~{}.staged", prefix_of(*this), part);
+}
+
+fs::path StagePlace::marker() const {
+  return directory / fmt::format("{}~.batch", prefix_of(*this));
+}
+
+Stage::Stage(StagePlace place, unsigned file_mode)
+    : place_(std::move(place)), file_mode_(file_mode) {
+  remove_unrecorded(place_);
+  make_archive(place_.archive);
+  os::StagedFile marker(place_.marker(), private_mode);
+  marker.finish();
+}
+
+void Stage::begin_file() {
+  ++part_;
+  bytes_ = 0;
+  staged_.emplace(place_.staged(part_), file_mode_);
+  kept_.emplace(place_.archive / fmt::format("{}.part", part_), private_mode);
+  hash_.emplace();
+}
+
+void Stage::write(std::string_view bytes) {
+  staged_->write(bytes);
+  kept_->write(bytes);
+  hash_->add(bytes);
+  bytes_ += static_cast<std::int64_t>(bytes.size());
+}
+
+store::BatchFile Stage::end_file(const std::string& name, std::int64_t rows) {
+  const fs::path target = place_.directory / name;
+  std::error_code failure;
+  if (fs::exists(fs::symlink_status(target, failure))) {
+    throw Error(ErrorKind::cannot_create,
+                fmt::format("{} exists already and is not Bursar's to replace", target.string()),
+                "move it away, or change [file] name in the layout; nothing was handed over");
+  }
+  const auto durability = part_ <= most_synced_alone ? os::StagedFile::Durability::now
+                                                     : os::StagedFile::Durability::later;
+  staged_->finish(durability);
+  kept_->finish(durability);
+  const fs::path kept = kept_->path();
+  staged_.reset();
+  kept_.reset();
+  fs::rename(kept, place_.archive / name, failure);
+  if (failure) {
+    throw Error(ErrorKind::io, fmt::format("cannot keep a copy of {}: {}", name, failure.message()),
+                "check the disk of the database; nothing was handed over");
+  }
+  return {part_, name, rows, bytes_, hash_->digest()};
+}
+
+void Stage::finish(std::string_view manifest) {
+  os::StagedFile file(place_.archive / "manifest.json", private_mode);
+  file.write(manifest);
+  file.finish();
+  if (part_ > most_synced_alone) {
+    os::sync_file_system(place_.archive);
+    os::sync_file_system(place_.directory);
+  }
+  os::sync_directory(place_.archive);
+  os::sync_directory(place_.archive.parent_path());
+  os::sync_directory(place_.directory);
+}
+
+void Stage::abandon() noexcept {
+  staged_.reset();
+  kept_.reset();
+  remove_unrecorded(place_);
+  std::error_code failure;
+  fs::remove_all(place_.archive, failure);
+}
+
+DirectorySink::DirectorySink(fs::path directory, unsigned file_mode)
+    : directory_(std::move(directory)), file_mode_(file_mode) {}
+
+void DirectorySink::begin_file() {
+  ++part_;
+  bytes_ = 0;
+  file_.emplace(directory_ / fmt::format(".bursar-copy-{}.part", part_), file_mode_);
+}
+
+void DirectorySink::write(std::string_view bytes) {
+  file_->write(bytes);
+  bytes_ += static_cast<std::int64_t>(bytes.size());
+}
+
+store::BatchFile DirectorySink::end_file(const std::string& name, std::int64_t rows) {
+  file_->finish();
+  const fs::path written = file_->path();
+  file_.reset();
+  std::error_code failure;
+  // A copy of before is ours to replace; anything else is not.
+  if (name.starts_with(copy_mark)) fs::remove(directory_ / name, failure);
+  try {
+    os::place_new(written, directory_ / name);
+  } catch (const Error&) {
+    fs::remove(written, failure);
+    throw;
+  }
+  os::sync_directory(directory_);
+  return {part_, name, rows, bytes_, {}};
+}
+
+std::vector<fs::path> publish(const StagePlace& place, const std::vector<store::BatchFile>& files) {
+  std::error_code failure;
+  if (!fs::exists(place.marker(), failure)) {
+    throw Error(ErrorKind::try_later,
+                fmt::format("batch {} of {} waits in {}, but that directory is not as it was left: "
+                            "{} is missing",
+                            place.number, place.profile, place.directory.string(),
+                            place.marker().filename().string()),
+                "mount the directory that belongs there; the batch is kept and goes out then, or "
+                "fetch it with `bursar export --reissue`");
+  }
+  std::vector<fs::path> placed;
+  for (const store::BatchFile& file : files) {
+    const fs::path staged = place.staged(file.part);
+    if (!fs::exists(staged, failure)) continue;
+    const fs::path target = place.directory / file.name;
+    os::place_new(staged, target);
+    placed.push_back(target);
+  }
+  os::sync_directory(place.directory);
+  return placed;
+}
+
+void remove_marker(const StagePlace& place) noexcept {
+  std::error_code failure;
+  fs::remove(place.marker(), failure);
+}
+
+void remove_unrecorded(const StagePlace& place) noexcept {
+  std::error_code failure;
+  const std::string prefix = prefix_of(place);
+  for (fs::directory_iterator entry(place.directory, failure), end; !failure && entry != end;
+       entry.increment(failure)) {
+    const std::string name = entry->path().filename().string();
+    const bool own =
+        name == prefix + ".batch" || (name.starts_with(prefix + "-") && name.ends_with(".staged"));
+    std::error_code ignored;
+    if (own) fs::remove(entry->path(), ignored);
+  }
+}
+
+}  // namespace bursar::exporting

@@ -1,0 +1,379 @@
+#include "store/journal_ledger.hpp"
+
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include "store/export_fields.hpp"
+#include "store/fields.hpp"
+#include "store/sqlite_error.hpp"
+
+namespace bursar::store {
+namespace {
+
+// An account with all that goes with it, as `codings` has them once.
+using Coding = std::tuple<ledger::Currency, std::string, std::string, std::string, std::string>;
+
+Coding coding_of(const ledger::BookedLine& line) {
+  return {line.currency, line.line.account, line.line.tax_code, line.line.class_name,
+          line.line.money};
+}
+
+}  // namespace
+
+const char* name_of(LineOrigin origin) {
+  switch (origin) {
+    case LineOrigin::original:
+      return "original";
+    case LineOrigin::late:
+      return "late";
+    case LineOrigin::reversal:
+      return "reversal";
+    case LineOrigin::replacement:
+      return "replacement";
+    case LineOrigin::opening:
+      return "opening";
+  }
+  return "";
+}
+
+struct JournalLedger::State {
+  State(SQLite::Database& connection, std::int64_t of_profile)
+      : profile(of_profile),
+        select_group(connection,
+                     "SELECT export_group, day, entries FROM export_groups "
+                     "WHERE profile = ? AND group_id = ?"),
+        select_units(connection,
+                     "SELECT u.unit, u.row, u.part, u.chart, u.fund, u.internal, u.unmapped, "
+                     "l.line, l.coding, l.role, l.amount, l.software_tax FROM export_units u "
+                     "LEFT JOIN export_lines l ON l.unit = u.unit AND l.standing = 1 "
+                     "WHERE u.export_group = ? ORDER BY u.row, u.part, l.line"),
+        put_group(connection,
+                  "INSERT INTO export_groups (profile, group_id, day, entries) "
+                  "VALUES (?, ?, ?, ?) ON CONFLICT (profile, group_id) DO UPDATE SET "
+                  "day = excluded.day, entries = excluded.entries RETURNING export_group"),
+        put_unit(connection,
+                 "INSERT INTO export_units (export_group, row, part, chart, fund, internal, "
+                 "unmapped) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (export_group, row, part) "
+                 "DO UPDATE SET chart = excluded.chart, fund = excluded.fund, "
+                 "internal = excluded.internal, unmapped = excluded.unmapped RETURNING unit"),
+        put_entry(connection,
+                  "INSERT INTO entries (profile, batch, export_group, name, currency, day, "
+                  "moved_from) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        put_line(connection,
+                 "INSERT INTO export_lines (unit, entry, coding, role, origin, amount, "
+                 "software_tax, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+        end_standing(connection, "UPDATE export_lines SET standing = 0 WHERE line = ?"),
+        move_line(connection, "UPDATE export_lines SET unit = ? WHERE line = ?"),
+        set_entry_no(connection, "UPDATE entries SET entry_no = ? WHERE entry = ?"),
+        put_coding(connection,
+                   "INSERT INTO codings (currency, account, tax_code, class, money) "
+                   "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET account = account "
+                   "RETURNING coding"),
+        select_coding(connection,
+                      "SELECT currency, account, tax_code, class, money FROM codings "
+                      "WHERE coding = ?") {}
+
+  std::int64_t key_of(const ledger::BookedLine& line) {
+    Coding coding = coding_of(line);
+    if (const auto known = keys.find(coding); known != keys.end()) return known->second;
+    FieldBinder(put_coding)
+        .copied(std::string(line.currency.code()))
+        .copied(line.line.account)
+        .copied(line.line.tax_code)
+        .copied(line.line.class_name)
+        .copied(line.line.money);
+    put_coding.executeStep();
+    const std::int64_t key = put_coding.getColumn(0).getInt64();
+    put_coding.reset();
+    keys.emplace(std::move(coding), key);
+    return key;
+  }
+
+  // A line coded as `key` says, without amounts.
+  const ledger::BookedLine& coded(std::int64_t key) {
+    if (const auto known = codings.find(key); known != codings.end()) return known->second;
+    select_coding.bind(1, key);
+    select_coding.executeStep();
+    FieldReader read(select_coding);
+    ledger::BookedLine line;
+    line.currency = read.currency();
+    line.line.account = read.text();
+    line.line.tax_code = read.text();
+    line.line.class_name = read.text();
+    line.line.money = read.text();
+    select_coding.reset();
+    return codings.emplace(key, std::move(line)).first->second;
+  }
+
+  std::int64_t profile;
+  SQLite::Statement select_group;
+  SQLite::Statement select_units;
+  SQLite::Statement put_group;
+  SQLite::Statement put_unit;
+  SQLite::Statement put_entry;
+  SQLite::Statement put_line;
+  SQLite::Statement end_standing;
+  SQLite::Statement move_line;
+  SQLite::Statement set_entry_no;
+  SQLite::Statement put_coding;
+  SQLite::Statement select_coding;
+  std::map<Coding, std::int64_t> keys;
+  std::unordered_map<std::int64_t, ledger::BookedLine> codings;
+};
+
+JournalLedger::JournalLedger(Database& database, std::int64_t profile)
+    : database_(database), state_(at_border(database.file(), [&] {
+        return std::make_unique<State>(database.connection(), profile);
+      })) {}
+JournalLedger::JournalLedger(JournalLedger&&) noexcept = default;
+JournalLedger::~JournalLedger() = default;
+
+StandingGroup JournalLedger::load(const std::string& group_id) {
+  return at_border(database_.file(), [&] {
+    StandingGroup found;
+    FieldBinder(state_->select_group).number(state_->profile).copied(group_id);
+    if (state_->select_group.executeStep()) {
+      FieldReader read(state_->select_group);
+      found.group = read.number();
+      found.day = optional_day(read);
+      found.entries = static_cast<int>(read.number());
+    }
+    state_->select_group.reset();
+    if (found.group == 0) return found;
+    SQLite::Statement& select = state_->select_units;
+    select.bind(1, found.group);
+    while (select.executeStep()) {
+      FieldReader read(select);
+      const std::int64_t unit = read.number();
+      if (found.units.empty() || found.units.back().unit != unit) {
+        StandingUnit& opened = found.units.emplace_back();
+        opened.unit = unit;
+        const ledger::Key row = read.number();
+        opened.key = opened.booked.key = unit_key(row, read.number());
+        opened.chart = read.number();
+        opened.fund = static_cast<ledger::Fund>(read.number());
+        opened.internal = read.flag();
+        opened.unmapped = read.flag();
+      }
+      constexpr int first_of_line = 7;
+      FieldReader line_fields(select, first_of_line);
+      const auto line = line_fields.optional_number();
+      if (!line) continue;
+      ledger::BookedLine booked = state_->coded(line_fields.number());
+      booked.line.role = static_cast<ledger::LineRole>(line_fields.number());
+      booked.line.gl_amount = line_fields.number();
+      booked.line.software_tax = line_fields.number();
+      found.units.back().booked.lines.push_back(std::move(booked));
+      found.units.back().line_keys.push_back(*line);
+    }
+    select.reset();
+    return found;
+  });
+}
+
+std::int64_t JournalLedger::put_group(const std::string& group_id, const StandingGroup& group) {
+  return at_border(database_.file(), [&]() -> std::int64_t {
+    SQLite::Statement& put = state_->put_group;
+    FieldBinder binder(put);
+    binder.number(state_->profile).copied(group_id);
+    bind_day(binder, group.day);
+    binder.number(std::int64_t{group.entries});
+    put.executeStep();
+    const std::int64_t key = put.getColumn(0).getInt64();
+    put.reset();
+    return key;
+  });
+}
+
+std::int64_t JournalLedger::put_unit(std::int64_t group, const StandingUnit& unit) {
+  return at_border(database_.file(), [&]() -> std::int64_t {
+    SQLite::Statement& put = state_->put_unit;
+    FieldBinder(put)
+        .number(group)
+        .number(unit.key.row)
+        .number(part_number(unit.key))
+        .number(unit.chart)
+        .number(static_cast<std::int64_t>(unit.fund))
+        .flag(unit.internal)
+        .flag(unit.unmapped);
+    put.executeStep();
+    const std::int64_t key = put.getColumn(0).getInt64();
+    put.reset();
+    return key;
+  });
+}
+
+std::int64_t JournalLedger::put_entry(const NewEntry& entry) {
+  return at_border(database_.file(), [&]() -> std::int64_t {
+    FieldBinder binder(state_->put_entry);
+    binder.number(state_->profile)
+        .number(entry.batch)
+        .number(entry.group)
+        .copied(entry.name)
+        .copied(std::string(entry.currency.code()))
+        .number(entry.day.days);
+    bind_day(binder, entry.moved_from);
+    run(state_->put_entry);
+    return database_.connection().getLastInsertRowid();
+  });
+}
+
+void JournalLedger::put_line(const NewLine& line, const ledger::BookedLine& booked) {
+  at_border(database_.file(), [&] {
+    FieldBinder(state_->put_line)
+        .number(line.unit)
+        .number(line.entry)
+        .number(state_->key_of(booked))
+        .number(static_cast<std::int64_t>(booked.line.role))
+        .number(static_cast<std::int64_t>(line.origin))
+        .number(booked.line.gl_amount)
+        .number(booked.line.software_tax)
+        .flag(line.standing);
+    run(state_->put_line);
+  });
+}
+
+void JournalLedger::end_standing(std::int64_t line) {
+  at_border(database_.file(), [&] {
+    state_->end_standing.bind(1, line);
+    run(state_->end_standing);
+  });
+}
+
+void JournalLedger::move_line(std::int64_t line, std::int64_t unit) {
+  at_border(database_.file(), [&] {
+    FieldBinder(state_->move_line).number(unit).number(line);
+    run(state_->move_line);
+  });
+}
+
+void JournalLedger::set_entry_no(std::int64_t entry, std::int64_t number) {
+  at_border(database_.file(), [&] {
+    FieldBinder(state_->set_entry_no).number(number).number(entry);
+    run(state_->set_entry_no);
+  });
+}
+
+std::int64_t JournalLedger::last_entry_no(ledger::CivilDate first, ledger::CivilDate last) {
+  return at_border(database_.file(), [&]() -> std::int64_t {
+    SQLite::Statement select(database_.connection(),
+                             "SELECT coalesce(max(entry_no), 0) FROM entries "
+                             "WHERE profile = ? AND day BETWEEN ? AND ?");
+    FieldBinder(select).number(state_->profile).number(first.days).number(last.days);
+    select.executeStep();
+    return select.getColumn(0).getInt64();
+  });
+}
+
+int JournalLedger::summaries(ledger::Currency currency, ledger::CivilDate first_day) {
+  return at_border(database_.file(), [&] {
+    SQLite::Statement select(database_.connection(),
+                             "SELECT entries FROM export_buckets "
+                             "WHERE profile = ? AND currency = ? AND first_day = ?");
+    FieldBinder(select)
+        .number(state_->profile)
+        .copied(std::string(currency.code()))
+        .number(first_day.days);
+    return select.executeStep() ? select.getColumn(0).getInt() : 0;
+  });
+}
+
+void JournalLedger::count_summary(ledger::Currency currency, ledger::CivilDate first_day) {
+  at_border(database_.file(), [&] {
+    SQLite::Statement put(database_.connection(),
+                          "INSERT INTO export_buckets VALUES (?, ?, ?, 1) "
+                          "ON CONFLICT DO UPDATE SET entries = entries + 1");
+    FieldBinder(put)
+        .number(state_->profile)
+        .copied(std::string(currency.code()))
+        .number(first_day.days);
+    put.exec();
+  });
+}
+
+std::vector<ledger::BookedLine> JournalLedger::summed_lines(std::int64_t entry) {
+  return at_border(database_.file(), [&] {
+    SQLite::Statement select(database_.connection(),
+                             "SELECT l.coding, sum(l.amount), sum(l.software_tax) "
+                             "FROM export_lines l JOIN codings c ON c.coding = l.coding "
+                             "WHERE l.entry = ? GROUP BY l.coding "
+                             "ORDER BY c.account, c.class, c.tax_code, c.money");
+    select.bind(1, entry);
+    std::vector<ledger::BookedLine> lines;
+    while (select.executeStep()) {
+      FieldReader read(select);
+      ledger::BookedLine line = state_->coded(read.number());
+      line.line.gl_amount = read.number();
+      line.line.software_tax = read.number();
+      if (line.line.gl_amount != 0 || line.line.software_tax != 0) lines.push_back(std::move(line));
+    }
+    return lines;
+  });
+}
+
+std::optional<ledger::Currency> JournalLedger::first_currency() {
+  return at_border(database_.file(), [&]() -> std::optional<ledger::Currency> {
+    SQLite::Statement select(database_.connection(),
+                             "SELECT currency FROM entries WHERE profile = ? LIMIT 1");
+    select.bind(1, state_->profile);
+    if (!select.executeStep()) return std::nullopt;
+    return ledger::Currency::parse(select.getColumn(0).getString());
+  });
+}
+
+std::vector<JournalLedger::Balance> JournalLedger::opening_balances() {
+  return balances(
+      "SELECT l.coding, l.amount, l.software_tax FROM export_groups g "
+      "JOIN export_units u ON u.export_group = g.export_group "
+      "JOIN export_lines l ON l.unit = u.unit AND l.entry IS NULL WHERE g.profile = ?1",
+      state_->profile);
+}
+
+std::vector<JournalLedger::Balance> JournalLedger::batch_totals(std::int64_t batch) {
+  return balances(
+      "SELECT l.coding, l.amount, l.software_tax FROM entries e "
+      "JOIN export_lines l ON l.entry = e.entry WHERE e.batch = ?1",
+      batch);
+}
+
+std::vector<JournalLedger::Balance> JournalLedger::balances(const char* lines, std::int64_t key) {
+  return at_border(database_.file(), [&] {
+    SQLite::Statement select(
+        database_.connection(),
+        std::string("WITH lines AS (") + lines +
+            "), sides AS (SELECT c.currency, c.account, x.amount FROM lines x "
+            "JOIN codings c ON c.coding = x.coding UNION ALL "
+            "SELECT c.currency, c.money, -x.amount - x.software_tax FROM lines x "
+            "JOIN codings c ON c.coding = x.coding) SELECT account, sum(amount), currency "
+            "FROM sides GROUP BY account, currency HAVING sum(amount) <> 0 "
+            "ORDER BY account, currency");
+    select.bind(1, key);
+    std::vector<Balance> found;
+    while (select.executeStep()) {
+      FieldReader read(select);
+      Balance& balance = found.emplace_back();
+      balance.account = read.text();
+      balance.amount.hundredths = read.number();
+      balance.amount.currency = read.currency();
+    }
+    return found;
+  });
+}
+
+std::int64_t JournalLedger::lines_handed_over() {
+  return at_border(database_.file(), [&]() -> std::int64_t {
+    SQLite::Statement select(database_.connection(),
+                             "SELECT count(*) FROM entries e JOIN export_lines l "
+                             "ON l.entry = e.entry WHERE e.profile = ?");
+    select.bind(1, state_->profile);
+    select.executeStep();
+    return select.getColumn(0).getInt64();
+  });
+}
+
+}  // namespace bursar::store

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/civil_date.hpp"
+#include "ledger/delta.hpp"
+#include "store/database.hpp"
+#include "store/journal_ledger.hpp"
+
+namespace bursar::store {
+
+// One account in one currency, as an importer knows it (accounting.md R14, R15).
+struct Stream {
+  std::int64_t stream = 0;
+  std::string account;  // public id; empty where the layout does not split by account
+  ledger::Currency currency;
+  std::string slug;
+  std::string account_id;
+  std::int64_t opening = 0;  // hundredths
+  std::int64_t issued = 0;
+  std::optional<ledger::CivilDate> through;  // of the last file
+};
+
+// One line of a statement, as it was handed over or caught up.
+struct StatementEntry {
+  std::int64_t line = 0;
+  std::int64_t stream = 0;
+  std::optional<std::int64_t> batch;  // nothing: caught up
+  ledger::UnitKey key;
+  LineOrigin origin = LineOrigin::original;
+  std::int64_t turn = 0;  // k of the k-th reversal, replacement or return
+  ledger::CivilDate day;
+  std::optional<ledger::CivilDate> moved_from;
+  std::int64_t amount = 0;
+  bool standing = true;
+};
+
+// The lines of one statement profile. Changes belong in a WriteTransaction.
+class StatementLedger {
+ public:
+  StatementLedger(Database& database, std::int64_t profile);
+  StatementLedger(StatementLedger&&) noexcept;
+  ~StatementLedger();
+
+  [[nodiscard]] std::vector<Stream> streams();
+  // Inserts it, or writes its opening, issued and through. Returns its key.
+  std::int64_t put_stream(const Stream& stream);
+
+  // Every line that there ever was of a row, oldest first.
+  [[nodiscard]] std::vector<StatementEntry> lines_of(ledger::Key row);
+  void put_line(const StatementEntry& line);
+  void end_standing(std::int64_t line);
+  [[nodiscard]] std::int64_t lines_handed_over();
+
+ private:
+  struct State;
+  Database& database_;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace bursar::store
