@@ -120,7 +120,29 @@ Ledger expected_ledger(const SandboxProcess& sandbox, const std::string& filter,
   };
 }
 
+// Every stored record is as it should be.
+void expect_known(const Records& stored, const Records& all) {
+  int shown = 0;
+  for (const auto& [id, fields] : stored) {
+    const auto found = all.find(id);
+    const bool equal = found != all.end() && found->second == fields;
+    if (equal || ++shown > 5) continue;
+    ADD_FAILURE() << id << "\n  stored:  " << testing::PrintToString(fields) << "\n  sandbox: "
+                  << (found == all.end() ? "gone" : testing::PrintToString(found->second));
+  }
+  EXPECT_LE(shown, 5) << shown << " records differ in all";
+}
+
 }  // namespace
+
+void expect_equal_ledger(const SandboxDumps& asked, const SandboxDumps& all,
+                         const std::filesystem::path& database) {
+  const Ledger stored = stored_ledger(database);
+  expect_held(expected_transactions(asked.transactions), stored.transactions);
+  expect_held(expected_expenses(asked.expenses, stored.expenses), stored.expenses);
+  expect_known(stored.transactions, expected_transactions(all.transactions));
+  expect_known(stored.expenses, expected_expenses(all.expenses, stored.expenses));
+}
 
 void expect_equal_ledger(const SandboxProcess& sandbox, const std::filesystem::path& database,
                          const std::string& filter) {
