@@ -68,14 +68,15 @@ std::string difference(const Lines& expected, const Lines& found) {
                       std::back_inserter(surplus));
   std::string text;
   constexpr std::size_t few = 5;
-  for (std::size_t i = 0; i < std::min(few, missing.size()); ++i) text += "missing " + missing[i] + "\n";
-  for (std::size_t i = 0; i < std::min(few, surplus.size()); ++i) text += "surplus " + surplus[i] + "\n";
+  for (std::size_t i = 0; i < std::min(few, missing.size()); ++i)
+    text += "missing " + missing[i] + "\n";
+  for (std::size_t i = 0; i < std::min(few, surplus.size()); ++i)
+    text += "surplus " + surplus[i] + "\n";
   return text;
 }
 
-const std::vector<std::string> profiles{"hub-journal", "asbl-journal", "old-journal",
-                                        "hub-bank",    "own-bank",     "asbl-bank",
-                                        "xml-bank"};
+const std::vector<std::string> profiles{"hub-journal", "asbl-journal", "old-journal", "hub-bank",
+                                        "own-bank",    "asbl-bank",    "xml-bank"};
 
 std::string configuration() {
   std::string text =
@@ -169,8 +170,10 @@ class Year {
 
   void lock(const std::string& day) {
     SQLite::Database database(books_.database(), SQLite::OPEN_READWRITE);
-    database.exec("INSERT INTO locks (source, day, made_at, reopens, forced, totals) SELECT source, "
-                  "unixepoch('" + day + "') / 86400, 0, 0, 0, '[]' FROM sources");
+    database.exec(
+        "INSERT INTO locks (source, day, made_at, reopens, forced, totals) SELECT source, "
+        "unixepoch('" +
+        day + "') / 86400, 0, 0, 0, '[]' FROM sources");
   }
 
   SandboxProcess sandbox_;
@@ -191,7 +194,8 @@ class BooksImporters : public testing::Test {
     Lines lines = lines_of(query(
         "SELECT account_id, currency, date, hundredths, transaction_id || CASE origin WHEN "
         "'reversal' THEN '.' || turn || 'r' WHEN 'replacement' THEN '.' || turn ELSE '' END FROM "
-        "v_statement_lines WHERE profile = '" + profile + "' AND batch IS NOT NULL"));
+        "v_statement_lines WHERE profile = '" +
+        profile + "' AND batch IS NOT NULL"));
     std::sort(lines.begin(), lines.end());
     return lines;
   }
@@ -202,8 +206,8 @@ std::unique_ptr<Year> BooksImporters::year_;
 
 // What a reader of statements understood, taken apart.
 struct Statements {
-  Lines lines;                               // as expected_lines() gives them
-  std::map<std::string, std::string> names;  // by line id
+  Lines lines;                                   // as expected_lines() gives them
+  std::map<std::string, std::string> names;      // by line id
   std::map<std::string, std::int64_t> balances;  // the last one, by account and currency
 };
 
@@ -227,9 +231,9 @@ TEST_F(BooksImporters, TheLedgerHasWhatTheNightsAreAbout) {
   EXPECT_GE(number("SELECT count(*) FROM transactions"), 20'000);
   EXPECT_GE(number("SELECT count(DISTINCT currency) FROM v_export_lines"), 4);
   for (const std::string& profile : profiles) {
-    EXPECT_EQ(number("SELECT count(DISTINCT batch) FROM v_batches WHERE profile = '" + profile +
-                     "'"),
-              profile == "old-journal" ? 1 : 4)
+    EXPECT_EQ(
+        number("SELECT count(DISTINCT batch) FROM v_batches WHERE profile = '" + profile + "'"),
+        profile == "old-journal" ? 1 : 4)
         << profile;
   }
   for (const char* table : {"v_statement_lines", "v_export_lines"}) {
@@ -241,7 +245,8 @@ TEST_F(BooksImporters, TheLedgerHasWhatTheNightsAreAbout) {
         << table << ": a line in a locked period";
   }
   EXPECT_GT(number("SELECT count(*) FROM v_transactions WHERE is_refund = 1 AND created_at > "
-                   "'2026-11-18'"), 0);
+                   "'2026-11-18'"),
+            0);
 }
 
 TEST_F(BooksImporters, HledgerHasTheBalancesOfTheStore) {
@@ -254,16 +259,16 @@ TEST_F(BooksImporters, HledgerHasTheBalancesOfTheStore) {
     const Understood understood = drive("read_with_hledger", arguments);
     ASSERT_EQ(understood.exit_status, 0) << profile << ": " << understood.errors;
     const std::string of_profile = std::string(" WHERE profile = '") + profile + "'";
-    Lines expected = lines_of(
-        query("SELECT account, currency, sum(hundredths) AS total FROM v_export_lines" +
-              of_profile + " AND batch IS NOT NULL GROUP BY 1, 2 HAVING total <> 0"));
+    Lines expected =
+        lines_of(query("SELECT account, currency, sum(hundredths) AS total FROM v_export_lines" +
+                       of_profile + " AND batch IS NOT NULL GROUP BY 1, 2 HAVING total <> 0"));
     Lines found;
     for (const std::string& line : lines_of(understood.output)) {
       const Lines cells = cells_of(line);
       if (cells.size() < 3) {
-        EXPECT_EQ(cells.at(1), std::to_string(number(
-                                   "SELECT count(DISTINCT entry) FROM v_export_lines" +
-                                   of_profile)));
+        EXPECT_EQ(cells.at(1),
+                  std::to_string(
+                      number("SELECT count(DISTINCT entry) FROM v_export_lines" + of_profile)));
       } else if (hundredths(cells[2]) != 0) {
         found.push_back(cells[0] + "\t" + cells[1] + "\t" + std::to_string(hundredths(cells[2])));
       }
@@ -279,11 +284,10 @@ class StatementReader : public BooksImporters, public testing::WithParamInterfac
 
 TEST_P(StatementReader, FindsEveryIdAmountDateNameAndBalance) {
   const std::string reader = GetParam();
-  const bool absent = reader == "read_with_libofx"
-                          ? missing("command -v ofxdump", "ofx")
-                          : missing_module("ofxparse", "python3-ofxparse");
+  const bool absent = reader == "read_with_libofx" ? missing("command -v ofxdump", "ofx")
+                                                   : missing_module("ofxparse", "python3-ofxparse");
   if (absent) GTEST_SKIP();
-  for (const std::string& profile : {"hub-bank", "own-bank", "asbl-bank", "xml-bank"}) {
+  for (const std::string profile : {"hub-bank", "own-bank", "asbl-bank", "xml-bank"}) {
     // ofxparse knows version 1 alone.
     if (profile == "xml-bank" && reader != "read_with_libofx") continue;
     const Understood understood = drive(reader, year_->files(profile));
@@ -291,24 +295,27 @@ TEST_P(StatementReader, FindsEveryIdAmountDateNameAndBalance) {
     const Statements found = statements_in(understood.output);
     EXPECT_EQ(difference(expected_lines(profile), found.lines), "") << profile;
     // Names that no bank format has to cut or to clean.
-    const Lines names = lines_of(query(
-        "SELECT l.transaction_id, t.opposite_name FROM v_statement_lines l JOIN v_transactions t ON "
-        "t.id = l.transaction_id WHERE l.profile = '" + profile + "' AND l.origin = 'original' AND "
-        "length(t.opposite_name) <= 32 AND t.opposite_name = trim(t.opposite_name) AND "
-        "t.opposite_name NOT GLOB '*  *'"));
+    const Lines names = lines_of(
+        query("SELECT l.transaction_id, t.opposite_name FROM v_statement_lines l JOIN "
+              "v_transactions t ON "
+              "t.id = l.transaction_id WHERE l.profile = '" +
+              profile +
+              "' AND l.origin = 'original' AND "
+              "length(t.opposite_name) <= 32 AND t.opposite_name = trim(t.opposite_name) AND "
+              "t.opposite_name NOT GLOB '*  *'"));
     std::set<std::string> scripts;
     for (const std::string& line : names) {
       const Lines cells = cells_of(line);
       EXPECT_EQ(found.names.at(cells[0]), cells.at(1)) << profile << " " << cells[0];
-      const bool ascii = std::all_of(cells[1].begin(), cells[1].end(), [](char c) {
-        return static_cast<unsigned char>(c) < 128;
-      });
+      const bool ascii = std::all_of(cells[1].begin(), cells[1].end(),
+                                     [](char c) { return static_cast<unsigned char>(c) < 128; });
       if (!ascii) scripts.insert(cells[1]);
     }
     EXPECT_GT(scripts.size(), 3U) << profile << ": names beyond ASCII";
     const Lines balances = lines_of(
         query("SELECT account_id, currency, sum(hundredths) FROM v_statement_lines WHERE profile = "
-              "'" + profile + "' AND batch IS NOT NULL GROUP BY 1, 2"));
+              "'" +
+              profile + "' AND batch IS NOT NULL GROUP BY 1, 2"));
     EXPECT_EQ(balances.size(), found.balances.size());
     for (const std::string& line : balances) {
       const auto last = line.rfind('\t');

@@ -17,8 +17,8 @@ Finished DatedProgram::run(const std::vector<std::string>& arguments) {
   std::ostringstream out;
   std::ostringstream err;
   Finished finished;
-  finished.ended.exit_status = cli::run_program(
-      all, {out, {}, err, {}, {{"HOME", books_.directory().string()}}, clock_});
+  finished.ended.exit_status =
+      cli::run_program(all, {out, {}, err, {}, {{"HOME", books_.directory().string()}}, clock_});
   finished.output = out.str();
   finished.errors = err.str();
   return finished;

@@ -65,8 +65,7 @@ TEST(OfxImporters, LibofxReadsEveryLineAndBalance) {
 
 TEST(OfxImporters, LibofxKeepsEveryScript) {
   if (no_libofx()) GTEST_SKIP();
-  const std::string text =
-      drive("read_with_libofx", statements().at("difficult-texts")).output;
+  const std::string text = drive("read_with_libofx", statements().at("difficult-texts")).output;
   EXPECT_THAT(text, HasSubstr("Zoë \"Łucja\" <Müller> & Söhne 東京"));
   EXPECT_THAT(text, HasSubstr("a < b && b > c]]> &#235; second line"));
 }

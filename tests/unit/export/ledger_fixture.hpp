@@ -68,8 +68,8 @@ inline LoadedChart loaded_chart(const std::string& name, const std::string& more
   return chart;
 }
 
-// A ledger of LedgerText, stored the way a sync stores it, with the profiles that hand it over. What
-// stands at the top of the text is stored at once, the nights one by one.
+// A ledger of LedgerText, stored the way a sync stores it, with the profiles that hand it over.
+// What stands at the top of the text is stored at once, the nights one by one.
 class Ledger {
  public:
   explicit Ledger(const std::string& toml, const std::string& name = "rows.toml",

@@ -91,8 +91,8 @@ class LedgerText {
   void set_category(document::TableReader& reader, std::string_view key, ledger::Key& target) {
     const document::Node* node = reader.text(key);
     if (node == nullptr) return;
-    const auto [place, is_new] = category_keys_.try_emplace(
-        node->text, static_cast<ledger::Key>(categories_.size()));
+    const auto [place, is_new] =
+        category_keys_.try_emplace(node->text, static_cast<ledger::Key>(categories_.size()));
     target = place->second;
     if (!is_new) return;
     ledger::AccountingCategory category;
@@ -105,12 +105,10 @@ class LedgerText {
   Night read_night(document::TableReader& reader) {
     Night night;
     for_each(reader, "account", [&](document::TableReader& one) { read_account(one); });
-    for_each(reader, "expense", [&](document::TableReader& one) {
-      night.expenses.rows.push_back(read_expense(one));
-    });
-    for_each(reader, "row", [&](document::TableReader& one) {
-      night.rows.rows.push_back(read_row(one));
-    });
+    for_each(reader, "expense",
+             [&](document::TableReader& one) { night.expenses.rows.push_back(read_expense(one)); });
+    for_each(reader, "row",
+             [&](document::TableReader& one) { night.rows.rows.push_back(read_row(one)); });
     if (const document::Node* gone = reader.list("gone")) {
       for (const document::Node& id : gone->items) night.gone.push_back(id.text);
     }
@@ -170,8 +168,7 @@ class LedgerText {
     if (row.id.empty()) {
       row.id = text_of(reader, "id");
       const bool is_number = row.id.find_first_not_of("0123456789") == std::string::npos;
-      row.legacy_id =
-          is_number ? std::stoll(row.id) : static_cast<std::int64_t>(rows_.size());
+      row.legacy_id = is_number ? std::stoll(row.id) : static_cast<std::int64_t>(rows_.size());
       row.public_id = "tx_" + std::to_string(row.legacy_id);
       row.currency = row.host_currency = usual_currency_;
       if (!usual_host_.empty()) row.host = account_keys_.at(usual_host_);
