@@ -256,7 +256,7 @@ TEST_F(StoredProgramTest, DoctorExaminesWithoutANetwork) {
   const Said said = bursar({"--database", database_, "doctor"});
   EXPECT_EQ(said.status, 0) << said.err;
   EXPECT_THAT(said.out, HasSubstr("database"));
-  EXPECT_THAT(said.out, HasSubstr("schema 1"));
+  EXPECT_THAT(said.out, HasSubstr("schema 3"));
   EXPECT_THAT(said.out, HasSubstr("MiB free"));
   EXPECT_THAT(said.out, HasSubstr("last run"));
 }
