@@ -133,14 +133,31 @@ void expect_known(const Records& stored, const Records& all) {
   EXPECT_LE(shown, 5) << shown << " records differ in all";
 }
 
+// The payment provider's id is shown to the admins of a row's host: of a row without any, the store
+// knows it only if it had one when it was read (F 1.4, F 11.16).
+void forget_unseen_merchants(Records& expected, const Records& stored) {
+  constexpr std::size_t host_column = 22;
+  constexpr std::size_t merchant_column = 30;
+  for (auto& [id, fields] : expected) {
+    const auto known = stored.find(id);
+    if (!fields.at(host_column).empty() || known == stored.end()) continue;
+    if (known->second.at(merchant_column).empty()) fields.at(merchant_column).clear();
+  }
+}
+
 }  // namespace
 
 void expect_equal_ledger(const SandboxDumps& asked, const SandboxDumps& all,
                          const std::filesystem::path& database) {
   const Ledger stored = stored_ledger(database);
-  expect_held(expected_transactions(asked.transactions), stored.transactions);
+  Records asked_transactions = expected_transactions(asked.transactions);
+  Records all_transactions = expected_transactions(all.transactions);
+  for (Records* some : {&asked_transactions, &all_transactions}) {
+    forget_unseen_merchants(*some, stored.transactions);
+  }
+  expect_held(asked_transactions, stored.transactions);
   expect_held(expected_expenses(asked.expenses, stored.expenses), stored.expenses);
-  expect_known(stored.transactions, expected_transactions(all.transactions));
+  expect_known(stored.transactions, all_transactions);
   expect_known(stored.expenses, expected_expenses(all.expenses, stored.expenses));
 }
 
