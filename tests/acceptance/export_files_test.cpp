@@ -178,7 +178,9 @@ TEST_F(ExportFiles, TablesOfExpensesAndItemsHoldEveryRowAndCent) {
       " JOIN source_members m ON m.account = (SELECT public_id FROM accounts a WHERE a.account = "
       "e.account) JOIN sources s ON s.source = m.source AND s.name = ";
   for (const std::string source : {"books", "club"}) {
-    EXPECT_EQ(sums_of_csv(inbox_ / (source + "-expenses-1.csv"), "amount_hundredths"),
+    // A table without rows is no file.
+    const fs::path file = inbox_ / (source + "-expenses-1.csv");
+    EXPECT_EQ(fs::exists(file) ? sums_of_csv(file, "amount_hundredths") : Sums{},
               sums_of_query(books_, "SELECT e.currency, count(*), sum(e.amount) FROM expenses e" +
                                         mine + "'" + source + "' GROUP BY 1"));
   }

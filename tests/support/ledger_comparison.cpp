@@ -1,6 +1,8 @@
 #include "ledger_comparison.hpp"
 
+#include <algorithm>
 #include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -90,6 +92,19 @@ Records stored_expenses(const std::filesystem::path& database) {
   return result;
 }
 
+// What two records differ in, column by column.
+std::string differences(const Fields& sandbox, const Fields& stored) {
+  std::string text;
+  for (std::size_t i = 0; i < std::max(sandbox.size(), stored.size()); ++i) {
+    const std::string theirs = i < sandbox.size() ? sandbox[i] : "missing";
+    const std::string ours = i < stored.size() ? stored[i] : "missing";
+    if (theirs == ours) continue;
+    text +=
+        "\n  column " + std::to_string(i) + ": sandbox \"" + theirs + "\", stored \"" + ours + "\"";
+  }
+  return text;
+}
+
 // Every expected record is there as it should be.
 void expect_held(const Records& expected, const Records& stored) {
   int shown = 0;
@@ -97,8 +112,8 @@ void expect_held(const Records& expected, const Records& stored) {
     const auto found = stored.find(id);
     const bool equal = found != stored.end() && found->second == fields;
     if (equal || ++shown > 5) continue;
-    ADD_FAILURE() << id << "\n  sandbox: " << testing::PrintToString(fields) << "\n  stored:  "
-                  << (found == stored.end() ? "missing" : testing::PrintToString(found->second));
+    ADD_FAILURE() << id
+                  << (found == stored.end() ? " is missing" : differences(fields, found->second));
   }
   EXPECT_LE(shown, 5) << shown << " records differ in all";
 }
@@ -127,8 +142,7 @@ void expect_known(const Records& stored, const Records& all) {
     const auto found = all.find(id);
     const bool equal = found != all.end() && found->second == fields;
     if (equal || ++shown > 5) continue;
-    ADD_FAILURE() << id << "\n  stored:  " << testing::PrintToString(fields) << "\n  sandbox: "
-                  << (found == all.end() ? "gone" : testing::PrintToString(found->second));
+    ADD_FAILURE() << id << (found == all.end() ? " is gone" : differences(found->second, fields));
   }
   EXPECT_LE(shown, 5) << shown << " records differ in all";
 }
