@@ -12,9 +12,30 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr unsigned private_mode = 0600;
+constexpr std::string_view staged_ending = ".staged";
 
 std::string prefix_of(const StagePlace& place) {
   return fmt::format(".bursar-{}-{}", place.profile, place.number);
+}
+
+// ".bursar-books-1-2.staged" is part 2 of batch 1 of "books"; ".bursar-books-1-2-1.staged" is not
+// its own, but belongs to a profile called "books-1".
+bool is_staged_part(std::string_view name, const std::string& prefix) {
+  if (!name.starts_with(prefix + "-") || !name.ends_with(staged_ending)) return false;
+  name.remove_prefix(prefix.size() + 1);
+  name.remove_suffix(staged_ending.size());
+  return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Throws where the file system cannot say: a file that is taken for gone is never handed over.
+bool is_there(const fs::path& file) {
+  std::error_code failure;
+  const fs::file_status status = fs::symlink_status(file, failure);
+  if (status.type() == fs::file_type::not_found) return false;
+  if (!failure) return true;
+  throw Error(ErrorKind::io,
+              fmt::format("cannot look for {}: {}", file.string(), failure.message()),
+              "check the disk, then run `bursar export` again: it goes on from there");
 }
 
 void make_archive(const fs::path& archive) {
@@ -33,7 +54,7 @@ void make_archive(const fs::path& archive) {
 }  // namespace
 
 fs::path StagePlace::staged(std::int64_t part) const {
-  return directory / fmt::format("{}-{}.staged", prefix_of(*this), part);
+  return directory / fmt::format("{}-{}{}", prefix_of(*this), part, staged_ending);
 }
 
 fs::path StagePlace::marker() const {
@@ -133,8 +154,7 @@ store::BatchFile DirectorySink::end_file(const std::string& name, std::int64_t r
 }
 
 std::vector<fs::path> publish(const StagePlace& place, const std::vector<store::BatchFile>& files) {
-  std::error_code failure;
-  if (!fs::exists(place.marker(), failure)) {
+  if (!is_there(place.marker())) {
     throw Error(ErrorKind::try_later,
                 fmt::format("batch {} of {} waits in {}, but that directory is not as it was left: "
                             "{} is missing",
@@ -146,7 +166,7 @@ std::vector<fs::path> publish(const StagePlace& place, const std::vector<store::
   std::vector<fs::path> placed;
   for (const store::BatchFile& file : files) {
     const fs::path staged = place.staged(file.part);
-    if (!fs::exists(staged, failure)) continue;
+    if (!is_there(staged)) continue;
     const fs::path target = place.directory / file.name;
     os::place_new(staged, target);
     placed.push_back(target);
@@ -166,8 +186,7 @@ void remove_unrecorded(const StagePlace& place) noexcept {
   for (fs::directory_iterator entry(place.directory, failure), end; !failure && entry != end;
        entry.increment(failure)) {
     const std::string name = entry->path().filename().string();
-    const bool own =
-        name == prefix + ".batch" || (name.starts_with(prefix + "-") && name.ends_with(".staged"));
+    const bool own = name == prefix + ".batch" || is_staged_part(name, prefix);
     std::error_code ignored;
     if (own) fs::remove(entry->path(), ignored);
   }
