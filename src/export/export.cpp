@@ -153,7 +153,7 @@ class Run {
     for (const BatchFiles::Written& written : written_) {
       store::put_batch_file(context_.database, context_.batch, written.file);
     }
-    if (written_.empty()) store::drop_batch(context_.database, context_.batch);
+    if (written_.empty()) store::end_empty_batch(context_.database, context_.batch);
     if (streams_) streams_->record();
     store::Profile profile = context_.profile;
     const auto& start = request_.start;

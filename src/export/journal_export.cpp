@@ -152,16 +152,18 @@ class JournalExport {
     const ledger::UnitKey key = change.ledger.key_of(line);
     const store::StoredTransaction& row = change.ledger.row_of(line);
     const StandingUnit* standing = find_unit(change.standing, key);
-    if (standing != nullptr) {
+    if (standing != nullptr && !standing->unmapped && !is_remapped(change.standing)) {
+      // An account that was moved or has left since does not change what was booked (R13).
+      const auto [fund, internal] = std::pair(line.fund, line.internal);
       line.fund = standing->fund;
       line.internal = standing->internal;
-      if (!standing->unmapped && !is_remapped(change.standing)) {
-        TrueUnit as_handed_over = coded(line, key, row, change.day, standing->chart);
-        if (same_effect(as_handed_over.unit.booked, standing->booked)) {
-          as_handed_over.unit = *standing;
-          return as_handed_over;
-        }
+      TrueUnit as_handed_over = coded(line, key, row, change.day, standing->chart);
+      if (same_effect(as_handed_over.unit.booked, standing->booked)) {
+        as_handed_over.unit = *standing;
+        return as_handed_over;
       }
+      line.fund = fund;
+      line.internal = internal;
     }
     TrueUnit unit = coded(line, key, row, change.day, coder_.present());
     unit.is_new = standing == nullptr || !same_effect(unit.unit.booked, standing->booked);

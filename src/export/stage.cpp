@@ -20,6 +20,17 @@ std::string prefix_of(const StagePlace& place) {
   return fmt::format(".bursar~{}~{}", place.profile, place.number);
 }
 
+// Throws where the file system cannot say: a file that is taken for gone is never handed over.
+bool is_there(const fs::path& file) {
+  std::error_code failure;
+  const fs::file_status status = fs::symlink_status(file, failure);
+  if (status.type() == fs::file_type::not_found) return false;
+  if (!failure) return true;
+  throw Error(ErrorKind::io,
+              fmt::format("cannot look for {}: {}", file.string(), failure.message()),
+              "check the disk, then run `bursar export` again: it goes on from there");
+}
+
 void make_archive(const fs::path& archive) {
   std::error_code failure;
   fs::remove_all(archive, failure);
@@ -142,8 +153,7 @@ store::BatchFile DirectorySink::end_file(const std::string& name, std::int64_t r
 }
 
 std::vector<fs::path> publish(const StagePlace& place, const std::vector<store::BatchFile>& files) {
-  std::error_code failure;
-  if (!fs::exists(place.marker(), failure)) {
+  if (!is_there(place.marker())) {
     throw Error(ErrorKind::try_later,
                 fmt::format("batch {} of {} waits in {}, but that directory is not as it was left: "
                             "{} is missing",
@@ -155,7 +165,7 @@ std::vector<fs::path> publish(const StagePlace& place, const std::vector<store::
   std::vector<fs::path> placed;
   for (const store::BatchFile& file : files) {
     const fs::path staged = place.staged(file.part);
-    if (!fs::exists(staged, failure)) continue;
+    if (!is_there(staged)) continue;
     const fs::path target = place.directory / file.name;
     os::place_new(staged, target);
     placed.push_back(target);

@@ -87,11 +87,11 @@ bool AccountTable::same(const Record& a, const Record& b) {
 }
 
 bool AccountTable::is_change(const Record& stored, const Record& merged) {
-  return differs_from_known(stored.slug, merged.slug) ||
+  // Whose books its rows are in hangs on parent and type: there, to learn is to change.
+  return stored.parent != merged.parent || stored.type != merged.type ||
+         differs_from_known(stored.slug, merged.slug) ||
          differs_from_known(stored.name, merged.name) ||
-         differs_from_known(stored.type, merged.type) ||
          (!stored.currency.empty() && stored.currency != merged.currency) ||
-         differs_from_known(stored.parent, merged.parent) ||
          differs_from_known(stored.host, merged.host);
 }
 

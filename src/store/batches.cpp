@@ -109,11 +109,13 @@ void put_batch_file(Database& database, std::int64_t batch, const BatchFile& fil
   });
 }
 
-void drop_batch(Database& database, std::int64_t batch) {
+void end_empty_batch(Database& database, std::int64_t batch) {
   at_border(database.file(), [&] {
-    SQLite::Statement drop(database.connection(), "DELETE FROM batches WHERE batch = ?");
+    SQLite::Statement drop(database.connection(),
+                           "DELETE FROM batches WHERE batch = ?1 "
+                           "AND NOT EXISTS (SELECT 1 FROM entries WHERE batch = ?1)");
     drop.bind(1, batch);
-    drop.exec();
+    if (drop.exec() == 0) mark_published(database, batch);
   });
 }
 

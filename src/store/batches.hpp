@@ -42,8 +42,9 @@ struct Batch {
 // Records a batch that is staged, without its files. Returns its key.
 std::int64_t put_batch(Database& database, const Batch& batch);
 void put_batch_file(Database& database, std::int64_t batch, const BatchFile& file);
-// Takes a batch back that came to nothing: it has no files and nothing refers to it.
-void drop_batch(Database& database, std::int64_t batch);
+// Ends a batch that has no files. It is taken back, its number given again, unless something came
+// to nothing in it: a summary of lines that add up to zero belongs to a batch all the same.
+void end_empty_batch(Database& database, std::int64_t batch);
 // All its files are in their places.
 void mark_published(Database& database, std::int64_t batch);
 

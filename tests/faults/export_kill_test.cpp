@@ -1,0 +1,240 @@
+// kill -9 and a full disk between any two system calls of an export, while a consumer takes every
+// file away the moment it appears: what the consumer sees must be what an undisturbed run gives.
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "process.hpp"
+#include "random_platform.hpp"
+#include "sandbox_process.hpp"
+#include "store/coverage.hpp"
+#include "store/runs.hpp"
+#include "store/sources.hpp"
+
+namespace bursar::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+// By name: what a consumer has ever seen.
+using Seen = std::map<std::string, std::string>;
+
+// The long form of tests/faults/README.md sets 1.
+int stride() {
+  const char* text = std::getenv("BURSAR_FAULT_STRIDE");
+  return text == nullptr ? 29 : std::max(1, std::atoi(text));
+}
+
+constexpr const char* configuration = R"(schema = 1
+time_zone = "Europe/Brussels"
+[store]
+database = "bursar.db"
+[source.books]
+host = "host"
+[profile.bank]
+source = "books"
+layout = "ofx"
+directory = "drop"
+start = "beginning"
+max_corrections = 100000
+[profile.journal]
+source = "books"
+layout = "quickbooks-journal"
+chart = "us-host"
+directory = "drop"
+start = "beginning"
+max_corrections = 100000
+[profile.rows]
+source = "books"
+layout = "transactions"
+directory = "drop"
+start = "beginning"
+)";
+
+// A database with its archive and drop directory, filled in process and exported by the program.
+class World {
+ public:
+  World() : platform_(4) {
+    std::ofstream(file("bursar.toml")) << configuration;
+    fs::create_directory(file("drop"));
+  }
+
+  [[nodiscard]] fs::path file(const std::string& name) const { return directory_.path() / name; }
+
+  // So many more days of the ledger.
+  void live(int days) {
+    store::Database database(file("bursar.db"), store::OpenMode::read_write);
+    store::RecordWriter writer(database);
+    store::WriteTransaction transaction(database);
+    store::WriteContext context;
+    context.now = now_;
+    context.run = store::begin_run(database, "test", "test", now_);
+    const ledger::Instant start = ledger::parse_rfc3339("2015-01-01T00:00:00Z").value();
+    const store::Source source = store::open_source(database, "books", "host", "acc_host", start);
+    for (int day = 0; day < days; ++day) {
+      platform_.live_through(now_, now_ + ledger::ms_per_day);
+      now_ = now_ + ledger::ms_per_day;
+    }
+    platform_.write(database, writer, context);
+    store::record_window(database, {source.source, "transactions", ""},
+                         {{start, now_}, 0, context.run, now_});
+    transaction.commit();
+  }
+
+  void copy_to(const fs::path& other) const {
+    fs::remove_all(other);
+    fs::copy(directory_.path(), other, fs::copy_options::recursive);
+  }
+
+ private:
+  TemporaryDirectory directory_;
+  property::RandomPlatform platform_;
+  ledger::Instant now_ = ledger::parse_rfc3339("2026-01-01T03:00:00Z").value();
+};
+
+// Runs the export in `directory`, with a fault where `fault` names one.
+Finished export_in(const fs::path& directory, const std::vector<std::string>& profiles,
+                   const std::string& fault = {}, int at = 0) {
+  std::map<std::string, std::string> environment;
+  if (!fault.empty()) {
+    environment = {{"LD_PRELOAD", BURSAR_FAULT_SHIM},
+                   {"BURSAR_FAULT", fault},
+                   {"BURSAR_FAULT_AT", std::to_string(at)}};
+  }
+  std::vector<std::string> command{bursar_program(), "--config",
+                                   (directory / "bursar.toml").string(), "export"};
+  command.insert(command.end(), profiles.begin(), profiles.end());
+  return run(command, environment);
+}
+
+// Takes away what is visible. The same name twice is a file handed over twice.
+void consume(const fs::path& directory, Seen& seen) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory / "drop")) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(".")) continue;
+    EXPECT_TRUE(seen.emplace(name, read_file(entry.path())).second)
+        << name << " appeared once more";
+    fs::remove(entry.path());
+  }
+}
+
+Seen undisturbed(const World& world, const std::vector<std::string>& profiles) {
+  const TemporaryDirectory scratch;
+  const fs::path place = scratch.path() / "world";
+  world.copy_to(place);
+  const Finished finished = export_in(place, profiles);
+  EXPECT_LE(finished.ended.exit_status, 3) << finished.errors;
+  Seen seen;
+  consume(place, seen);
+  EXPECT_FALSE(seen.empty());
+  return seen;
+}
+
+void expect_same(const Seen& seen, const Seen& expected) {
+  for (const auto& [name, bytes] : expected) {
+    const auto found = seen.find(name);
+    if (found == seen.end()) {
+      ADD_FAILURE() << name << " never appeared";
+    } else {
+      EXPECT_TRUE(found->second == bytes) << name << " has other bytes";
+    }
+  }
+  EXPECT_EQ(seen.size(), expected.size());
+}
+
+// After a fault: the next run must make it whole, and the one after must have nothing to do.
+void expect_recovery(const fs::path& place, const std::vector<std::string>& profiles,
+                     const Seen& expected, Seen& seen) {
+  const Finished next = export_in(place, profiles);
+  EXPECT_LE(next.ended.exit_status, 3) << next.errors;
+  consume(place, seen);
+  expect_same(seen, expected);
+  (void)export_in(place, profiles);
+  Seen nothing;
+  consume(place, nothing);
+  nothing.erase("rows-2.csv");
+  EXPECT_TRUE(nothing.empty()) << "handed over once more";
+}
+
+// Returns how many faults the export met before it survived.
+int kill_everywhere(const World& world, const std::vector<std::string>& profiles) {
+  const Seen expected = undisturbed(world, profiles);
+  const TemporaryDirectory scratch;
+  const fs::path place = scratch.path() / "world";
+  int kills = 0;
+  for (int at = 1; !testing::Test::HasFailure(); at += stride()) {
+    SCOPED_TRACE("killed before call " + std::to_string(at));
+    world.copy_to(place);
+    const Finished finished = export_in(place, profiles, "kill", at);
+    Seen seen;
+    consume(place, seen);
+    if (finished.ended.signal != SIGKILL) break;
+    ++kills;
+    expect_recovery(place, profiles, expected, seen);
+  }
+  return kills;
+}
+
+int fill_everywhere(const World& world, const std::string& profile, const std::string& how) {
+  const Seen expected = undisturbed(world, {profile});
+  const TemporaryDirectory scratch;
+  const fs::path place = scratch.path() / "world";
+  int faults = 0;
+  for (int at = 1; !testing::Test::HasFailure(); at += stride()) {
+    SCOPED_TRACE(how + " at write " + std::to_string(at));
+    world.copy_to(place);
+    const Finished finished = export_in(place, {profile}, how, at);
+    Seen seen;
+    consume(place, seen);
+    if (finished.errors.find("the disk is full") == std::string::npos) break;
+    ++faults;
+    // What fails after the batch is recorded and its files are in their places is no failure.
+    const int status = finished.ended.exit_status;
+    EXPECT_TRUE(status <= 3 ? seen == expected : status == 73 || status == 74)
+        << status << ": " << finished.errors;
+    expect_recovery(place, {profile}, expected, seen);
+  }
+  return faults;
+}
+
+const std::vector<std::string> everything{"bank", "journal", "rows"};
+
+TEST(ExportKill, AFirstBatchKilledBeforeAnyCallReachesTheConsumerOnceAndWhole) {
+  World world;
+  world.live(12);
+  const int kills = kill_everywhere(world, everything);
+  EXPECT_GT(kills, 3);
+  RecordProperty("kills", kills);
+}
+
+TEST(ExportKill, ABatchOfCorrectionsKilledBeforeAnyCallReachesTheConsumerOnceAndWhole) {
+  World world;
+  world.live(20);
+  ASSERT_LE(export_in(world.file(""), everything).ended.exit_status, 3);
+  Seen first;
+  consume(world.file(""), first);
+  world.live(12);
+  const int kills = kill_everywhere(world, everything);
+  EXPECT_GT(kills, 3);
+  RecordProperty("kills", kills);
+}
+
+TEST(ExportKill, AFullDiskIsToldAndNothingIsMarked) {
+  World world;
+  world.live(12);
+  int faults = 0;
+  for (const char* how : {"full", "full-once"}) {
+    for (const std::string& profile : everything) faults += fill_everywhere(world, profile, how);
+  }
+  EXPECT_GT(faults, 3);
+  RecordProperty("faults", faults);
+}
+
+}  // namespace
+}  // namespace bursar::tests

@@ -1,0 +1,83 @@
+// Faults of the export ledger that the simulated year and reading found, each as small as it gets.
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "error/error.hpp"
+#include "export/stage.hpp"
+#include "small_ledger.hpp"
+
+namespace bursar::property {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::Pair;
+
+TEST(Found, StagedFilesOfAProfileWithASimilarNameWereTakenForLeftovers) {
+  SmallLedger ledger;
+  exporting::StagePlace other{ledger.drop(), ledger.drop().parent_path() / "kept-2", "books-1", 2};
+  exporting::Stage waiting(other, 0600);
+  waiting.begin_file();
+  waiting.write("bytes");
+  const std::vector<store::BatchFile> files{waiting.end_file("books-1-2.csv", 1)};
+  waiting.finish("{}");
+  // The program died here, after the batch was recorded. Now another profile comes first.
+  const exporting::StagePlace own{ledger.drop(), ledger.drop().parent_path() / "kept-1", "books",
+                                  1};
+  const exporting::Stage stage(own, 0600);
+  EXPECT_EQ(exporting::publish(other, files).size(), 1U);
+  EXPECT_TRUE(fs::exists(ledger.drop() / "books-1-2.csv"));
+}
+
+TEST(Found, RowsOfAProjectThatCameBackStayedOutOfTheBooks) {
+  SmallLedger ledger;
+  ledger.add("r1", "CONTRIBUTION", "bridge", "ann", 1000, 5);
+  ledger.write();
+  const exporting::Request request =
+      ledger.of_river(ledger.request("own", "quickbooks-journal", "collective"));
+  (void)ledger.run(request);
+  ASSERT_EQ(ledger.balances("own").at("Open Collective"), 1000);
+  ledger.account("bridge").parent.clear();
+  ledger.write();
+  (void)ledger.run(request);
+  ASSERT_TRUE(ledger.balances("own").empty());
+  ledger.account("bridge").parent = "acc_river";
+  ledger.write();
+  (void)ledger.run(request);
+  EXPECT_EQ(ledger.balances("own")["Open Collective"], 1000);
+}
+
+TEST(Found, ARowThatMovedFromACollectiveToTheHostWasStillBookedAsHeldForCollectives) {
+  SmallLedger ledger;
+  ledger.add("r1", "CONTRIBUTION", "river", "ann", 1000, 5);
+  ledger.write();
+  const exporting::Request request =
+      ledger.request("eu", "quickbooks-journal", "eu-host-liability");
+  (void)ledger.run(request);
+  ASSERT_EQ(ledger.balances("eu").at("1600"), -1000);
+  ledger.row("r1").account = 4;  // "library", the host's own project
+  ledger.write();
+  (void)ledger.run(request);
+  EXPECT_THAT(ledger.balances("eu"), ElementsAre(Pair("1200", 1000), Pair("4100", -1000)));
+}
+
+TEST(Found, ASummaryOfNothingLeftTheBatchWithoutFiles) {
+  SmallLedger ledger;
+  exporting::Request request = ledger.request("month", "quickbooks-journal", "us-host");
+  request.summary = exporting::Summary::month;
+  ledger.add("r1", "CONTRIBUTION", "river", "ann", 1000, 5);
+  ledger.add("r2", "CONTRIBUTION", "river", "ann", -1000, 6).is_refund = true;
+  ledger.write();
+  EXPECT_TRUE(ledger.run(request).files.empty());
+  EXPECT_EQ(ledger.run(request).waiting, 0);
+  ledger.add("r3", "CONTRIBUTION", "river", "ann", 500, 7);
+  ledger.write();
+  const exporting::Result result = ledger.run(request);
+  EXPECT_EQ(result.entries, 1);
+  EXPECT_EQ(ledger.balances("month")["Contributions"], -500);
+}
+
+}  // namespace
+}  // namespace bursar::property
