@@ -32,6 +32,8 @@ using Action = std::function<int(Invocation&)>;
 void add_sync(CLI::App& program, Action& chosen);
 void add_backfill(CLI::App& program, Action& chosen);
 void add_export(CLI::App& program, Action& chosen);
+void add_lock(CLI::App& program, Action& chosen);
+void add_explain(CLI::App& program, Action& chosen);
 void add_status(CLI::App& program, Action& chosen);
 void add_doctor(CLI::App& program, Action& chosen);
 void add_config(CLI::App& program, Action& chosen);

@@ -1,3 +1,6 @@
+#include "cli/mapping_command.hpp"
+
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -5,67 +8,50 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/invocation.hpp"
+#include "cli/database_access.hpp"
+#include "cli/mapping_words.hpp"
 #include "cli/table.hpp"
 #include "error/error.hpp"
+#include "mapping/chart.hpp"
 #include "mapping/layout.hpp"
 
 namespace bursar::cli {
 namespace {
 
-const char* kind_word(const mapping::Layout& layout) {
-  switch (layout.kind) {
-    case mapping::LayoutKind::statement:
-      return "statement";
-    case mapping::LayoutKind::journal:
-      return "journal";
-    case mapping::LayoutKind::table:
-      break;
-  }
-  return "table";
-}
-
-std::string kind_of(const mapping::Layout& layout) {
-  if (layout.kind != mapping::LayoutKind::table) return kind_word(layout);
-  return fmt::format("table of {}", mapping::rows_name(layout.rows));
-}
-
-const char* format_of(const mapping::Layout& layout) {
-  switch (layout.format) {
-    case mapping::FileFormat::ofx:
-      return "ofx";
-    case mapping::FileFormat::ofx_xml:
-      return "ofx-xml";
-    case mapping::FileFormat::csv:
-      break;
-  }
-  return "csv";
-}
-
-nlohmann::json event_of(const mapping::Layout& layout) {
-  return {{"type", "layout"},
-          {"name", layout.name},
-          {"kind", kind_word(layout)},
-          {"rows", mapping::rows_name(layout.rows)},
-          {"format", format_of(layout)},
-          {"about", layout.about}};
-}
-
-int list(Invocation& invocation) {
+void list_layouts(Output& output) {
   Table table{{{"layout"}, {"kind"}, {"format"}, {"about"}}, {}};
   for (const std::string& name : mapping::shipped_layouts()) {
     const mapping::Layout layout = mapping::load_layout(name);
     table.rows.push_back({layout.name, kind_of(layout), format_of(layout), layout.about});
-    invocation.output.event(event_of(layout));
+    output.event(event_of(layout));
   }
-  invocation.output.result(format_table(table, invocation.output.out_terminal().width));
+  output.result(format_table(table, output.out_terminal().width));
+}
+
+void list_charts(Output& output) {
+  Table table{{{"chart"}, {"rules", true}, {"about"}}, {}};
+  for (const std::string& name : mapping::shipped_charts()) {
+    const mapping::Chart chart = mapping::load_chart(name);
+    table.rows.push_back({name, std::to_string(chart.rule_count()), chart.about()});
+    output.event(event_of(name, chart));
+  }
+  output.result("\n" + format_table(table, output.out_terminal().width));
+}
+
+int list(Invocation& invocation) {
+  list_layouts(invocation.output);
+  list_charts(invocation.output);
   return exit_done;
 }
 
 int show(Invocation& invocation, const std::string& name) {
-  const mapping::LayoutText source = mapping::layout_text(name);
-  invocation.output.result(source.text);
-  invocation.output.event({{"type", "layout_text"}, {"name", name}, {"text", source.text}});
+  const std::vector<std::string> charts = mapping::shipped_charts();
+  const bool is_chart = std::find(charts.begin(), charts.end(), name) != charts.end();
+  const std::string text =
+      is_chart ? mapping::chart_text(name).text : mapping::layout_text(name).text;
+  invocation.output.result(text);
+  invocation.output.event(
+      {{"type", is_chart ? "chart_text" : "layout_text"}, {"name", name}, {"text", text}});
   return exit_done;
 }
 
@@ -82,47 +68,67 @@ int show_rules(Invocation& invocation, const std::string& name) {
   return exit_done;
 }
 
-int check(Invocation& invocation, const std::string& name) {
-  const mapping::Layout layout = mapping::load_layout(name);
-  invocation.output.event(event_of(layout));
-  const std::size_t columns = layout.csv.columns.size();
-  invocation.output.note(fmt::format("{} is good: {} as {}{}", name, kind_of(layout),
-                                     format_of(layout),
-                                     columns > 0 ? fmt::format(", {} columns", columns) : ""));
-  return exit_done;
-}
-
-}  // namespace
-
-void add_mapping(CLI::App& program, Action& chosen) {
-  CLI::App* mapping = program.add_subcommand("mapping", "List, show or check layouts of files");
-  mapping->require_subcommand(1);
-  mapping->add_subcommand("list", "List the layouts that come with bursar")
-      ->footer("Example:\n  bursar mapping list")
-      ->callback([&chosen] { chosen = list; });
-
+void add_show(CLI::App& mapping, Action& chosen) {
   const auto name = std::make_shared<std::string>();
-  CLI::App* show_command =
-      mapping->add_subcommand("show", "Print a layout, to be copied and edited");
-  show_command->add_option("LAYOUT", *name, "A shipped layout or a file")->required();
   const auto rules = std::make_shared<bool>(false);
-  show_command->add_flag("--rules", *rules, "Print the rules by which hledger reads its files");
-  show_command->footer(
+  CLI::App* command =
+      mapping.add_subcommand("show", "Print a layout or chart, to be copied and edited");
+  command->add_option("NAME", *name, "One that comes with bursar, or the file of a layout")
+      ->required();
+  command->add_flag("--rules", *rules, "Print the rules by which hledger reads its files");
+  command->footer(
       "Examples:\n  bursar mapping show transactions > own.toml\n"
+      "  bursar mapping show us-host > own.chart.toml\n"
       "  bursar mapping show hledger --rules > hledger.rules");
-  show_command->callback([name, rules, &chosen] {
+  command->callback([name, rules, &chosen] {
     chosen = [name, rules](Invocation& invocation) {
       return *rules ? show_rules(invocation, *name) : show(invocation, *name);
     };
   });
+}
 
-  CLI::App* check_command =
-      mapping->add_subcommand("check", "Check a layout: say what is wrong with it, and where");
-  check_command->add_option("LAYOUT", *name, "A shipped layout or a file")->required();
-  check_command->footer("Example:\n  bursar mapping check ./own.toml");
-  check_command->callback([name, &chosen] {
-    chosen = [name](Invocation& invocation) { return check(invocation, *name); };
-  });
+}  // namespace
+
+void require_chart(const exporting::Request& request, const char* what) {
+  if (request.chart) return;
+  throw Error(ErrorKind::usage, fmt::format("profile {} has no chart of accounts", request.profile),
+              fmt::format("{} is about charts; name one in the profile: chart = \"FILE\"", what));
+}
+
+store::Database open_to_look(const config::Config& config) {
+  if (!database_exists(config)) {
+    throw Error(ErrorKind::try_later,
+                fmt::format("there is no database at {} yet", config.database.value),
+                "run `bursar sync` first");
+  }
+  return {config.database.value, store::OpenMode::read_only};
+}
+
+void report_broken(const std::string& profile, const std::vector<exporting::Held>& broken,
+                   Output& output) {
+  for (const exporting::Held& group : broken) {
+    nlohmann::json event = nlohmann::json::object();
+    event["type"] = "held";
+    event["profile"] = profile;
+    event["record"] = group.record;
+    event["reason"] = group.reason;
+    output.event(event);
+    output.warning(
+        fmt::format("{}: {} would be held back: {}", profile, group.record, group.reason));
+  }
+}
+
+void add_mapping(CLI::App& program, Action& chosen) {
+  CLI::App* mapping =
+      program.add_subcommand("mapping", "See how lines are written and booked: layouts and charts");
+  mapping->require_subcommand(1);
+  mapping->add_subcommand("list", "List the layouts and charts that come with bursar")
+      ->footer("Example:\n  bursar mapping list")
+      ->callback([&chosen] { chosen = list; });
+  add_show(*mapping, chosen);
+  add_mapping_check(*mapping, chosen);
+  add_mapping_preview(*mapping, chosen);
+  add_mapping_needs(*mapping, chosen);
 }
 
 }  // namespace bursar::cli

@@ -6,6 +6,7 @@
 
 #include "cli/database_access.hpp"
 #include "cli/invocation.hpp"
+#include "cli/profile_status.hpp"
 #include "cli/progress.hpp"
 #include "cli/table.hpp"
 #include "ledger/instant.hpp"
@@ -169,6 +170,7 @@ int run(Invocation& invocation) {
   }
   show_sources(states, output);
   show_untouched(config, states, output);
+  show_profiles(database, config, output);
   const std::vector<store::Run> runs = store::last_runs(database, runs_shown);
   show_runs(database, runs, output);
   show_findings(database, runs, output);
@@ -178,7 +180,9 @@ int run(Invocation& invocation) {
 }  // namespace
 
 void add_status(CLI::App& program, Action& chosen) {
-  program.add_subcommand("status", "Show what is stored, how far it is proven, and the last runs")
+  program
+      .add_subcommand("status",
+                      "Show what is stored and proven, what was handed over, and the last runs")
       ->footer("Examples:\n  bursar status\n  bursar status --json")
       ->callback([&chosen] { chosen = run; });
 }

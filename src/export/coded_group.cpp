@@ -88,7 +88,7 @@ LedgerGroup ledger_group(const store::StoredGroup& stored, const Context& contex
 LineCoder::LineCoder(const Context& context) : context_(context) {
   if (!context.request.chart) return;
   const LoadedChart& chart = *context.request.chart;
-  present_ = store::keep_mapping_text(context.database, chart.source.document, chart.source.text);
+  present_ = store::find_mapping_text(context.database, chart.source.text).value_or(not_kept);
   charts_.emplace(present_, chart.chart);
   names_ = store::books_names(context.database, context.profile.profile);
 }
@@ -127,10 +127,10 @@ void LineCoder::pin_name(const ledger::Line& line) {
 
 ledger::Coding LineCoder::code(const ledger::Line& line, const store::StoredTransaction& row,
                                ledger::CivilDate day, const mapping::Chart& chart,
-                               std::vector<mapping::Decision>* decisions) {
+                               std::vector<mapping::Decision>* decisions, mapping::RuleHits* hits) {
   fill_line_record(line, row, context_, record_);
   const mapping::LineFacts facts = facts_of(line, row, account_of(line), day);
-  return chart.code(line, facts, record_, books_name(line), decisions);
+  return chart.code(line, facts, record_, books_name(line), decisions, hits);
 }
 
 ledger::Unit LineCoder::book(const ledger::Line& line, const ledger::UnitKey& key,

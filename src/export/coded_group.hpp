@@ -34,13 +34,16 @@ class LineCoder {
  public:
   explicit LineCoder(const Context& context);
 
-  // The key of the present chart among the mapping texts.
+  // The key of the present chart among the mapping texts; `not_kept` where nothing was handed over
+  // by it yet and nobody is about to.
+  static constexpr std::int64_t not_kept = 0;
   [[nodiscard]] std::int64_t present() const { return present_; }
   [[nodiscard]] const mapping::Chart& chart(std::int64_t key);
 
   [[nodiscard]] ledger::Coding code(const ledger::Line& line, const store::StoredTransaction& row,
                                     ledger::CivilDate day, const mapping::Chart& chart,
-                                    std::vector<mapping::Decision>* decisions = nullptr);
+                                    std::vector<mapping::Decision>* decisions = nullptr,
+                                    mapping::RuleHits* hits = nullptr);
   // What a line comes to in the books. Throws Error(data) where its tax cannot be booked.
   [[nodiscard]] ledger::Unit book(const ledger::Line& line, const ledger::UnitKey& key,
                                   const ledger::Coding& coding, const mapping::Chart& chart) const;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "store/books_accounts.hpp"
 #include "store/coverage.hpp"
 
 namespace bursar::exporting {
@@ -17,7 +18,48 @@ bool is_own_account(const Context& context, ledger::Key key) {
   return account->second.public_id == root || account->second.parent == root;
 }
 
+// Before the platform existed, and far from the ends of what a day can be.
+constexpr ledger::CivilDate no_earlier{0};
+
+std::optional<ledger::CivilDate> proven_day(store::Database& database, const Request& request) {
+  const auto proven = store::watermark_of_all_parts(database, request.source, "transactions");
+  if (!proven) return std::nullopt;
+  return ledger::CivilDate{request.calendar.zone.date_of(*proven).days - 1};
+}
+
 }  // namespace
+
+void read_books(Context& context) {
+  const Request& request = context.request;
+  ledger::BooksScope scope;
+  scope.perspective = request.source.perspective == "host" ? ledger::Perspective::host
+                                                           : ledger::Perspective::account;
+  scope.root = request.source.account;
+  scope.include = request.include;
+  scope.exclude = request.exclude;
+  context.accounts = store::books_accounts(context.database, request.source, scope);
+  context.books = ledger::open_books(scope, context.accounts);
+}
+
+Context context_to_look(store::Database& database, const Request& request) {
+  Context context{database, request,
+                  store::find_profile(database, request.profile).value_or(store::Profile{})};
+  read_books(context);
+  context.first_open = first_open_day(database, request);
+  const ledger::CivilDate before{first_day_of(request).days - 1};
+  context.through = context.last = proven_day(database, request).value_or(before);
+  return context;
+}
+
+ledger::CivilDate first_day_of(const Request& request) {
+  return request.start.value_or(no_earlier);
+}
+
+ledger::CivilDate first_open_day(store::Database& database, const Request& request) {
+  const ledger::CivilDate first = first_day_of(request);
+  const auto locked = store::locked_through(database, request.source.source);
+  return locked ? std::max(first, ledger::CivilDate{locked->days + 1}) : first;
+}
 
 Dating dated(ledger::CivilDate day, ledger::CivilDate first_open,
              std::optional<ledger::CivilDate> last_handed_over) {
@@ -48,14 +90,11 @@ bool is_caught_up(const Context& context, ledger::CivilDate day) {
 }
 
 ledger::CivilDate proven_through(store::Database& database, const Request& request) {
-  const store::Source& source = request.source;
-  const auto proven = store::watermark_of_all_parts(database, source, "transactions");
-  if (!proven) {
-    throw Error(ErrorKind::try_later,
-                fmt::format("the ledger of {} has not been read up to any day yet", source.name),
-                "run `bursar sync`; files end where the proven rows end");
-  }
-  return {request.calendar.zone.date_of(*proven).days - 1};
+  if (const auto day = proven_day(database, request)) return *day;
+  throw Error(
+      ErrorKind::try_later,
+      fmt::format("the ledger of {} has not been read up to any day yet", request.source.name),
+      "run `bursar sync`; files end where the proven rows end");
 }
 
 FiscalYear fiscal_year_of(ledger::CivilDate day, const Request& request) {

@@ -28,6 +28,18 @@ struct Context {
   bool everything = false;         // look at all rows, not only at what is new
 };
 
+// Reads the accounts and books of the request's source.
+void read_books(Context& context);
+
+// What a run of a profile works with, for whoever only looks: nothing is written, and nothing needs
+// to be proven (`through` is then the day before `first_day_of`).
+[[nodiscard]] Context context_to_look(store::Database& database, const Request& request);
+
+// Nothing is dated before: the profile's start.
+[[nodiscard]] ledger::CivilDate first_day_of(const Request& request);
+// Likewise, the lock counted in (R16).
+[[nodiscard]] ledger::CivilDate first_open_day(store::Database& database, const Request& request);
+
 // Day by R16: not before the first open day, nor before the day after `last_handed_over`.
 struct Dating {
   ledger::CivilDate day;

@@ -9,6 +9,7 @@
 #include "export/batch_files.hpp"
 #include "export/coded_group.hpp"
 #include "export/csv_writer.hpp"
+#include "export/listener.hpp"
 #include "export/transaction_record.hpp"
 
 namespace bursar::exporting {
@@ -32,6 +33,17 @@ std::string memo_of(const EntryLine* line, const EntryFacts& entry) {
     }
   }
   return memo + moved_note(entry.moved_from);
+}
+
+// "CONTRIBUTION 117193", as people call the row, by the part that the line is about.
+std::string subject_of(const EntryLine& line, ledger::LineRole role) {
+  if (line.row == nullptr) return {};
+  const ledger::Transaction& row = line.row->row;
+  std::string kind = line.line != nullptr ? line.line->posting.kind : row.kind;
+  if (role == ledger::LineRole::held) kind = "TAX held";
+  if (role == ledger::LineRole::vat) kind = "TAX";
+  if (role == ledger::LineRole::rounding) kind = "ROUNDING";
+  return fmt::format("{} {}", kind, row.legacy_id);
 }
 
 // The record holds a view of `currency`.
@@ -131,6 +143,22 @@ void EntryRenderer::fill(const EntryFacts& entry, const std::vector<EntryLine>& 
     record.set(Field::name, std::string_view(source->coding->name));
     record.set(Field::location, std::string_view(source->coding->location));
   }
+}
+
+void EntryRenderer::tell(const EntryFacts& entry, const std::vector<EntryLine>& lines) const {
+  Listener* const listener = context_.request.listener;
+  if (listener == nullptr) return;
+  ListedEntry listed{entry.name, entry.title, entry.day, entry.moved_from, entry.currency, {}};
+  for (ledger::JournalLine& line : with_money(lines)) {
+    ListedLine& shown = listed.lines.emplace_back();
+    const bool is_money =
+        line.role == ledger::LineRole::money || line.line == ledger::JournalLine::no_line;
+    const EntryLine* source = is_money ? nullptr : &lines[line.line];
+    shown.role = is_money ? "money" : name_of(source->origin);
+    shown.what = source == nullptr ? std::string() : subject_of(*source, line.role);
+    shown.line = std::move(line);
+  }
+  listener->entry(listed);
 }
 
 RenderedEntry EntryRenderer::render(const EntryFacts& entry, const std::vector<EntryLine>& lines) {

@@ -51,6 +51,9 @@ class EntryRenderer {
   // With their money lines; throws Error(bug) unless they balance.
   [[nodiscard]] RenderedEntry render(const EntryFacts& entry, const std::vector<EntryLine>& lines);
 
+  // Tells the listener, where there is one, of an entry that is handed over.
+  void tell(const EntryFacts& entry, const std::vector<EntryLine>& lines) const;
+
   // `lines` in as many entries as the layout's limits demand, each at least one line.
   [[nodiscard]] std::vector<std::vector<EntryLine>> in_limits(std::vector<EntryLine> lines) const;
 

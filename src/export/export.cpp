@@ -19,15 +19,11 @@
 #include "export/streams.hpp"
 #include "export/table_export.hpp"
 #include "store/batches.hpp"
-#include "store/books_accounts.hpp"
 
 namespace bursar::exporting {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Before the platform existed, and far from the ends of what a day can be.
-constexpr ledger::CivilDate no_earlier{0};
 
 void require_directory(const fs::path& directory) {
   std::error_code error;
@@ -56,14 +52,9 @@ void require_sense(const Request& request) {
   }
 }
 
-ledger::BooksScope scope_of(const Request& request) {
-  ledger::BooksScope scope;
-  scope.perspective = request.source.perspective == "host" ? ledger::Perspective::host
-                                                           : ledger::Perspective::account;
-  scope.root = request.source.account;
-  scope.include = request.include;
-  scope.exclude = request.exclude;
-  return scope;
+// Everything of a period is worked out anew, as if nothing had been handed over.
+bool is_anew(Mode mode) {
+  return mode == Mode::copy || mode == Mode::list;
 }
 
 StagePlace place_of(const store::Database& database, const std::string& profile,
@@ -180,12 +171,12 @@ class Run {
   static store::Profile opened_profile(store::Database& database, const Request& request) {
     store::Profile profile;
     const auto known = store::find_profile(database, request.profile);
-    if (known && request.mode != Mode::copy) {
+    if (known && !is_anew(request.mode)) {
       require_frozen(request, known->frozen);
       return *known;
     }
     profile.name = request.profile;
-    if (request.mode == Mode::copy) profile.name += " copy";  // gone with the transaction
+    if (is_anew(request.mode)) profile.name += " copy";  // gone with the transaction
     profile.source = request.source.source;
     profile.kind = kind_of(request.layout.layout);
     profile.frozen = frozen_settings(request);
@@ -196,19 +187,17 @@ class Run {
 
   void open() {
     store::Database& database = context_.database;
-    const ledger::BooksScope scope = scope_of(request_);
-    context_.accounts = store::books_accounts(database, request_.source, scope);
-    context_.books = ledger::open_books(scope, context_.accounts);
+    read_books(context_);
     // Tables do not wait for days to be proven.
     context_.through = layout().kind == mapping::LayoutKind::table
                            ? request_.calendar.zone.date_of(request_.now)
                            : proven_through(database, request_);
     context_.last = context_.through;
-    context_.first_open = request_.start.value_or(no_earlier);
-    if (request_.mode == Mode::copy) {
+    context_.first_open = first_day_of(request_);
+    if (is_anew(request_.mode)) {
       if (request_.period.last) context_.last = std::min(context_.last, *request_.period.last);
-    } else if (const auto locked = store::locked_through(database, request_.source.source)) {
-      context_.first_open = std::max(context_.first_open, ledger::CivilDate{locked->days + 1});
+    } else {
+      context_.first_open = first_open_day(database, request_);
     }
     context_.numbers_entries = mapping::uses(layout(), mapping::Field::entry_no);
     newest_ = store::newest(database);
@@ -349,6 +338,7 @@ Result copy(store::Database& database, const Request& request) {
   anew.remap.reset();
   Run run(database, anew, result);
   run.collect();
+  if (request.mode == Mode::list) return result;
   DirectorySink sink(request.directory, request.file_mode);
   run.write(sink);
   return result;
@@ -362,8 +352,9 @@ fs::path archive_of(const fs::path& database_file) {
 
 Result run_export(store::Database& database, const Request& request) {
   require_sense(request);
-  if (request.mode != Mode::dry_run) require_directory(request.directory);
-  if (request.mode == Mode::copy) return copy(database, request);
+  const bool writes = request.mode == Mode::issue || request.mode == Mode::copy;
+  if (writes) require_directory(request.directory);
+  if (is_anew(request.mode)) return copy(database, request);
   Result result;
   if (request.mode == Mode::issue) recover(database, request, result);
   return hand_over(database, request, std::move(result));

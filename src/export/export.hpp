@@ -46,11 +46,14 @@ struct DayRange {
   std::optional<ledger::CivilDate> last;
 };
 
+class Listener;
+
 // What an export does besides its usual work.
 enum class Mode : std::uint8_t {
   issue,    // hand over what is new, and record it
   dry_run,  // say what would be handed over
   copy,     // write everything of a period again, marked as a copy; record nothing (R19)
+  list,     // tell the listener of everything of a period; neither write nor record anything
 };
 
 // One profile: what to write, by which rules, and where.
@@ -73,11 +76,12 @@ struct Request {
   Names names = Names::full;
   std::optional<DayRange> remap;  // R13: book these days anew by the present chart
   Mode mode = Mode::issue;
-  DayRange period;                  // of a copy
+  DayRange period;                  // of a copy or list
   std::filesystem::path directory;  // must exist
   unsigned file_mode = 0600;
   ledger::Instant now;
   std::string program_version;
+  Listener* listener = nullptr;  // not owned
 };
 
 using Totals = std::map<ledger::Currency, std::int64_t>;  // hundredths

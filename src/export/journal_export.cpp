@@ -84,7 +84,7 @@ class JournalExport {
         renderer_(context),
         currencies_(context.request, ledger_.first_currency()),
         summaries_(context, ledger_, renderer_, files, result),
-        pending_(context.database, context.profile.profile) {}
+        pending_(context.database, context.profile.profile, context.request.listener) {}
 
   void run() {
     if (context_.everything) {
@@ -110,6 +110,7 @@ class JournalExport {
  private:
   // Brings one group up to date. What is wrong with it holds it, and nothing else.
   void take(const store::StoredGroup& stored) {
+    std::optional<ledger::CivilDate> day;
     try {
       GroupChange change;
       change.standing = ledger_.load(stored.id);
@@ -120,26 +121,27 @@ class JournalExport {
       if (!std::all_of(rows.begin(), rows.end(), [&](const ledger::LedgerRow& row) {
             return is_proven(context_, row.row);
           })) {
-        return wait(stored.id);
+        return wait(stored.id, "a row's day is not proven complete yet", own_day(change));
       }
+      day = own_day(change);
       compare(change);
       settle(stored.id, change);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::data) throw;
-      hold(stored.id, error.what());
+      hold(stored.id, error.what(), day);
     }
   }
 
+  // That its entries are dated by where no limit moves them.
+  [[nodiscard]] ledger::CivilDate own_day(const GroupChange& change) const {
+    if (change.standing.day) return *change.standing.day;
+    if (change.ledger.rows.empty()) return context_.first_open;
+    const Calendar& calendar = context_.request.calendar;
+    return ledger::date_of_entry(change.ledger.group, calendar.basis, calendar.zone);
+  }
+
   void compare(GroupChange& change) {
-    const Request& request = context_.request;
-    if (change.standing.day) {
-      change.day = *change.standing.day;
-    } else if (change.ledger.rows.empty()) {
-      change.day = context_.first_open;
-    } else {
-      change.day =
-          ledger::date_of_entry(change.ledger.group, request.calendar.basis, request.calendar.zone);
-    }
+    change.day = own_day(change);
     for (ledger::Line& line : change.ledger.lines) {
       change.truth.push_back(true_unit(line, change));
     }
@@ -203,11 +205,20 @@ class JournalExport {
             return unit.is_new && unit.unit.unmapped && !unit.unit.booked.lines.empty();
           });
       if (unmapped && context_.request.strict) {
-        return hold(id, "no rule of the chart says where its lines go");
+        return hold(id, "no rule of the chart says where its lines go", change.day);
       }
       const ledger::CivilDate day = dated(change.day, context_.first_open).day;
-      if (day > context_.last) return wait(id);
-      if (is_summed() && !summaries_.is_due(day)) return wait(id);
+      if (day > context_.last) {
+        return wait(id,
+                    fmt::format("its day, {}, is not over or not proven complete yet",
+                                ledger::format_civil_date(day)),
+                    change.day);
+      }
+      if (is_summed() && !summaries_.is_due(day)) {
+        return wait(
+            id, fmt::format("what is dated {} is not added up yet", ledger::format_civil_date(day)),
+            change.day);
+      }
     }
     apply(id, change, moves_money, caught_up);
     if (!context_.everything && !moves_money && change.standing.entries > 0)
@@ -346,6 +357,7 @@ class JournalExport {
                rendered.bytes);
     result_.rows += rendered.rows;
     ++result_.entries;
+    renderer_.tell(facts, entry.lines);
   }
 
   static std::string title_of(const GroupChange& change) {
@@ -364,13 +376,14 @@ class JournalExport {
 
   [[nodiscard]] bool is_summed() const { return context_.request.summary != Summary::none; }
 
-  void wait(const std::string& id) {
+  void wait(const std::string& id, const std::string& for_what, ledger::CivilDate day) {
     ++result_.waiting;
-    pending_.put({id, "waiting", {}});
+    pending_.put({id, "waiting", for_what}, day);
   }
-  void hold(const std::string& id, const std::string& reason) {
+  void hold(const std::string& id, const std::string& reason,
+            const std::optional<ledger::CivilDate>& day) {
     result_.held.push_back({id, reason});
-    pending_.put({id, "held", reason});
+    pending_.put({id, "held", reason}, day);
   }
   void forget(const std::string& id) { pending_.drop(id); }
 

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
+#include "export/listener.hpp"
 #include "store/profiles.hpp"
 
 namespace bursar::exporting {
@@ -12,14 +14,19 @@ namespace bursar::exporting {
 // were on the list cost nothing.
 class PendingList {
  public:
-  PendingList(store::Database& database, std::int64_t profile)
-      : database_(database), profile_(profile) {
+  // `listener` may be null.
+  PendingList(store::Database& database, std::int64_t profile, Listener* listener)
+      : database_(database), profile_(profile), listener_(listener) {
     for (store::Pending& one : store::pending(database, profile)) {
       list_.emplace(one.record, one.reason + one.detail);
     }
   }
 
-  void put(const store::Pending& pending) {
+  // `day`: that it will be dated by, where that is known.
+  void put(const store::Pending& pending, const std::optional<ledger::CivilDate>& day) {
+    if (listener_ != nullptr) {
+      listener_->postponed({pending.record, pending.reason, pending.detail, day});
+    }
     std::string& known = list_[pending.record];
     const std::string now = pending.reason + pending.detail;
     if (known == now) return;
@@ -33,6 +40,7 @@ class PendingList {
  private:
   store::Database& database_;
   std::int64_t profile_;
+  Listener* listener_;
   std::map<std::string, std::string> list_;
 };
 

@@ -6,8 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "error/error.hpp"
 #include "export/coded_group.hpp"
+#include "export/listener.hpp"
 #include "export/pending_list.hpp"
 #include "export/statement_rendering.hpp"
 #include "ledger/identity.hpp"
@@ -52,7 +55,7 @@ class StatementExport {
         streams_(streams),
         files_(files),
         result_(result),
-        pending_(context.database, context.profile.profile),
+        pending_(context.database, context.profile.profile, context.request.listener),
         currencies_(context.request, streams.all().empty()
                                          ? std::nullopt
                                          : std::optional(streams.all().begin()->second.currency)) {
@@ -89,14 +92,17 @@ class StatementExport {
       if (!deleted && is_of_source(context_, row.row)) ++result_.outside;
       return pending_.drop(record);
     }
-    if (in_books && !is_proven(context_, row.row)) return wait(record);
+    const ledger::CivilDate day = known.empty() ? day_of(row) : known.front().day;
+    if (in_books && !is_proven(context_, row.row)) {
+      return wait(record, "its day is not proven complete yet", day);
+    }
     try {
       postings_ = in_books ? parts_of(row.row) : std::vector<ledger::Posting>{};
-      settle(row, record, known, true_lines(row));
+      settle(row, day, known, true_lines(row));
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::data) throw;
       result_.held.push_back({row.row.id, error.what()});
-      pending_.put({record, "held", error.what()});
+      pending_.put({record, "held", error.what()}, day);
     }
   }
 
@@ -127,9 +133,9 @@ class StatementExport {
     return lines;
   }
 
-  void settle(const store::StoredTransaction& row, const std::string& record,
+  void settle(const store::StoredTransaction& row, ledger::CivilDate day,
               const std::vector<StatementEntry>& known, const std::vector<TrueLine>& truth) {
-    const ledger::CivilDate day = known.empty() ? day_of(row) : known.front().day;
+    const std::string record = std::to_string(row.key);
     const bool only_caught_up =
         std::all_of(known.begin(), known.end(),
                     [](const StatementEntry& line) { return !line.batch.has_value(); });
@@ -143,7 +149,12 @@ class StatementExport {
       const bool all_due = std::all_of(lines.begin(), lines.end(), [&](const NewLine& line) {
         return line.entry.day <= context_.last;
       });
-      if (!all_due) return wait(record);
+      if (!all_due) {
+        return wait(record,
+                    fmt::format("its day, {}, is not over or not proven complete yet",
+                                ledger::format_civil_date(day)),
+                    day);
+      }
       write(row, lines);
     } else {
       ++result_.caught_up;
@@ -237,10 +248,25 @@ class StatementExport {
     std::vector<std::pair<Block, std::string>> blocks;
     for (const NewLine& line : lines) blocks.push_back(rendered(row, line));
     for (const auto& [block, bytes] : blocks) files_.add(block, bytes);
+    for (std::size_t i = 0; i < lines.size(); ++i) tell(row, lines[i], blocks[i].first.tie);
     for (const NewLine& line : lines) {
       ++result_.rows;
       if (line.entry.origin != LineOrigin::original) ++result_.corrections;
     }
+  }
+
+  void tell(const store::StoredTransaction& row, const NewLine& line, const std::string& id) const {
+    Listener* const listener = context_.request.listener;
+    if (listener == nullptr) return;
+    const std::string& kind = line.posting != nullptr ? line.posting->kind : row.row.kind;
+    listener->movement({id,
+                        line.stream->slug,
+                        line.entry.day,
+                        line.entry.moved_from,
+                        {line.entry.amount, line.stream->currency},
+                        fmt::format("{} {}", kind, row.row.legacy_id),
+                        row.row.description,
+                        name_of(line.entry.origin)});
   }
 
   std::pair<Block, std::string> rendered(const store::StoredTransaction& row, const NewLine& line) {
@@ -305,9 +331,9 @@ class StatementExport {
     if (line.reverses != 0) ledger_.end_standing(line.reverses);
   }
 
-  void wait(const std::string& record) {
+  void wait(const std::string& record, const std::string& for_what, ledger::CivilDate day) {
     ++result_.waiting;
-    pending_.put({record, "waiting", {}});
+    pending_.put({record, "waiting", for_what}, day);
   }
 
   Context& context_;

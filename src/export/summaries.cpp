@@ -76,6 +76,7 @@ void Summaries::write() {
       files_.add(block, rendered.bytes);
       result_.rows += rendered.rows;
       ++result_.entries;
+      renderer_.tell(facts, part);
       entry = 0;
     }
   }

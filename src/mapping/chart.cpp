@@ -63,7 +63,8 @@ std::size_t Chart::rule_count() const {
 
 RuleUse Chart::rule(std::size_t index) const {
   const Rule& rule = compiled_->rules.at(index);
-  return {fmt::format("{}:{}", compiled_->document, rule.place.line), about_rule(rule), 0};
+  return {fmt::format("{}:{}", compiled_->document, rule.place.line), about_rule(rule), 0,
+          rule.conditions.empty()};
 }
 
 const std::map<std::string, std::string>& Chart::accounts() const {

@@ -70,6 +70,7 @@ struct RuleUse {
   std::string where;
   std::string about;  // its conditions in one line
   std::size_t hits = 0;
+  bool unconditional = false;  // it takes every line that comes to it
 };
 
 // The texts of one kind that a chart can give out. Sorted, each once, none empty.

@@ -341,7 +341,31 @@ std::vector<JournalLedger::Balance> JournalLedger::batch_totals(std::int64_t bat
       batch);
 }
 
-std::vector<JournalLedger::Balance> JournalLedger::balances(const char* lines, std::int64_t key) {
+std::vector<JournalLedger::Balance> JournalLedger::balances_through(ledger::CivilDate day) {
+  return balances(
+      "SELECT l.coding, l.amount, l.software_tax FROM export_groups g "
+      "JOIN export_units u ON u.export_group = g.export_group "
+      "JOIN export_lines l ON l.unit = u.unit LEFT JOIN entries e ON e.entry = l.entry "
+      "WHERE g.profile = ?1 AND (l.entry IS NULL OR e.day <= ?2)",
+      state_->profile, day);
+}
+
+std::int64_t JournalLedger::lines_on_suspense(ledger::CivilDate day) {
+  return at_border(database_.file(), [&]() -> std::int64_t {
+    SQLite::Statement select(database_.connection(),
+                             "SELECT count(*) FROM export_units u JOIN export_groups g "
+                             "ON g.export_group = u.export_group JOIN export_lines l "
+                             "ON l.unit = u.unit AND l.standing = 1 JOIN entries e "
+                             "ON e.entry = l.entry "
+                             "WHERE u.unmapped = 1 AND g.profile = ? AND e.day <= ?");
+    FieldBinder(select).number(state_->profile).number(day.days);
+    select.executeStep();
+    return select.getColumn(0).getInt64();
+  });
+}
+
+std::vector<JournalLedger::Balance> JournalLedger::balances(const char* lines, std::int64_t key,
+                                                            std::optional<ledger::CivilDate> day) {
   return at_border(database_.file(), [&] {
     SQLite::Statement select(
         database_.connection(),
@@ -353,6 +377,7 @@ std::vector<JournalLedger::Balance> JournalLedger::balances(const char* lines, s
             "FROM sides GROUP BY account, currency HAVING sum(amount) <> 0 "
             "ORDER BY account, currency");
     select.bind(1, key);
+    if (day) select.bind(2, day->days);
     std::vector<Balance> found;
     while (select.executeStep()) {
       FieldReader read(select);

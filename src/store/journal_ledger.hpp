@@ -96,13 +96,18 @@ class JournalLedger {
     ledger::Money amount;
   };
   [[nodiscard]] std::vector<Balance> opening_balances();
+  // What the books have come to by the end of a day, the opening balance included.
+  [[nodiscard]] std::vector<Balance> balances_through(ledger::CivilDate day);
+  // Lines on suspense that stand in entries dated up to a day.
+  [[nodiscard]] std::int64_t lines_on_suspense(ledger::CivilDate day);
   // What a batch did to each ledger account, money accounts included.
   [[nodiscard]] std::vector<Balance> batch_totals(std::int64_t batch);
   // Lines handed over so far, caught up ones apart.
   [[nodiscard]] std::int64_t lines_handed_over();
 
  private:
-  [[nodiscard]] std::vector<Balance> balances(const char* lines, std::int64_t key);
+  [[nodiscard]] std::vector<Balance> balances(const char* lines, std::int64_t key,
+                                              std::optional<ledger::CivilDate> day = std::nullopt);
 
   struct State;
   Database& database_;

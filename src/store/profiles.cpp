@@ -104,6 +104,16 @@ std::int64_t keep_mapping_text(Database& database, const std::string& document,
   });
 }
 
+std::optional<std::int64_t> find_mapping_text(Database& database, const std::string& text) {
+  return at_border(database.file(), [&]() -> std::optional<std::int64_t> {
+    SQLite::Statement select(database.connection(),
+                             "SELECT mapping FROM mapping_texts WHERE hash = ?");
+    select.bind(1, hash_of(text));
+    if (!select.executeStep()) return std::nullopt;
+    return select.getColumn(0).getInt64();
+  });
+}
+
 MappingText mapping_text(Database& database, std::int64_t mapping) {
   return at_border(database.file(), [&]() -> MappingText {
     SQLite::Statement select(database.connection(),

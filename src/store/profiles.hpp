@@ -32,6 +32,9 @@ std::int64_t put_profile(Database& database, const Profile& profile);
 // Keeps a text and returns its key; the same text gets the same key.
 [[nodiscard]] std::int64_t keep_mapping_text(Database& database, const std::string& document,
                                              const std::string& text);
+// The key of a text that is kept.
+[[nodiscard]] std::optional<std::int64_t> find_mapping_text(Database& database,
+                                                            const std::string& text);
 struct MappingText {
   std::string document;
   std::string text;

@@ -132,6 +132,26 @@ void StatementLedger::end_standing(std::int64_t line) {
   });
 }
 
+std::vector<StatementLedger::Balance> StatementLedger::balances_through(ledger::CivilDate day) {
+  return at_border(database_.file(), [&] {
+    SQLite::Statement select(database_.connection(),
+                             "SELECT s.slug, sum(l.amount), s.currency FROM streams s "
+                             "JOIN statement_lines l ON l.stream = s.stream "
+                             "WHERE s.profile = ? AND l.day <= ? GROUP BY s.stream "
+                             "ORDER BY s.slug, s.currency");
+    FieldBinder(select).number(state_->profile).number(day.days);
+    std::vector<Balance> found;
+    while (select.executeStep()) {
+      FieldReader read(select);
+      Balance& balance = found.emplace_back();
+      balance.account = read.text();
+      balance.amount.hundredths = read.number();
+      balance.amount.currency = read.currency();
+    }
+    return found;
+  });
+}
+
 std::int64_t StatementLedger::lines_handed_over() {
   return at_border(database_.file(), [&]() -> std::int64_t {
     SQLite::Statement select(database_.connection(),

@@ -55,6 +55,12 @@ class StatementLedger {
   void put_line(const StatementEntry& line);
   void end_standing(std::int64_t line);
   [[nodiscard]] std::int64_t lines_handed_over();
+  // What a stream has come to by the end of a day, its opening balance included.
+  struct Balance {
+    std::string account;  // slug of the stream
+    ledger::Money amount;
+  };
+  [[nodiscard]] std::vector<Balance> balances_through(ledger::CivilDate day);
 
  private:
   struct State;

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/civil_date.hpp"
+#include "ledger/delta.hpp"
+#include "store/database.hpp"
+#include "store/journal_ledger.hpp"
+
+namespace bursar::store {
+
+// A line that a journal handed over for a row, with where it went.
+struct TracedLine {
+  ledger::UnitKey key;
+  ledger::BookedLine booked;
+  LineOrigin origin = LineOrigin::original;
+  bool standing = true;
+  // Nothing: caught up, never handed over.
+  std::optional<std::int64_t> batch;  // its key
+  std::string entry;
+  std::optional<std::int64_t> entry_no;
+  std::optional<ledger::CivilDate> day;
+  std::optional<ledger::CivilDate> moved_from;
+};
+// Oldest first.
+[[nodiscard]] std::vector<TracedLine> traced_lines(Database& database, std::int64_t profile,
+                                                   ledger::Key row);
+
+}  // namespace bursar::store
