@@ -301,8 +301,9 @@ std::vector<ledger::BookedLine> JournalLedger::summed_lines(std::int64_t entry) 
     SQLite::Statement select(database_.connection(),
                              "SELECT l.coding, sum(l.amount), sum(l.software_tax) "
                              "FROM export_lines l JOIN codings c ON c.coding = l.coding "
-                             "WHERE l.entry = ? GROUP BY l.coding "
-                             "ORDER BY c.account, c.class, c.tax_code, c.money");
+                             // What the software adds to a sum is not the sum of what it adds.
+                             "WHERE l.entry = ? GROUP BY l.coding, iif(l.software_tax, l.line, 0) "
+                             "ORDER BY c.account, c.class, c.tax_code, c.money, min(l.line)");
     select.bind(1, entry);
     std::vector<ledger::BookedLine> lines;
     while (select.executeStep()) {

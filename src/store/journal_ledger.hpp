@@ -85,7 +85,8 @@ class JournalLedger {
   // Summaries issued of the period that begins on this day; and one more.
   [[nodiscard]] int summaries(ledger::Currency currency, ledger::CivilDate first_day);
   void count_summary(ledger::Currency currency, ledger::CivilDate first_day);
-  // The lines of an entry added up by what they do: the roles and units are lost.
+  // The lines of an entry added up by what they do: the roles and units are lost. Lines that the
+  // accounting software adds tax to stay apart, because it would round the tax of a sum otherwise.
   [[nodiscard]] std::vector<ledger::BookedLine> summed_lines(std::int64_t entry);
 
   // The currency of any entry handed over before.

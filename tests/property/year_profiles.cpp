@@ -92,7 +92,7 @@ exporting::LoadedChart chart_of(const std::string& name, int edit) {
     text.text.insert(rule, edit % 2 == 0
                                ? "[[rule]]\nif.kind = \"BOUNTY\"\naccount = \"edited\"\n"
                                : "[[rule]]\nif.kind = [\"BALANCE_TRANSFER\", \"HOST_FEE\", "
-                                 "\"BOUNTY\"]\naccount = \"edited\"\n");
+                                 "\"BOUNTY\"]\nif.date = \"2020-01-01..\"\naccount = \"edited\"\n");
   }
   auto chart =
       std::make_shared<const mapping::Chart>(mapping::Chart::parse(text.text, text.document));
