@@ -60,7 +60,7 @@ start = "beginning"
 // A database with its archive and drop directory, filled in process and exported by the program.
 class World {
  public:
-  World() : platform_(4) {
+  World() : platform_(4, true) {
     std::ofstream(file("bursar.toml")) << configuration;
     fs::create_directory(file("drop"));
   }

@@ -63,7 +63,7 @@ void RandomPlatform::changes(ledger::Instant from, ledger::Instant to) {
         break;
     }
   }
-  if (one_in(30)) reparent();
+  if (moves_accounts_ && one_in(30)) reparent();
 }
 
 void RandomPlatform::refund(ledger::Instant at, const std::string& kind) {

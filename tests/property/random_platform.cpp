@@ -28,7 +28,8 @@ ledger::Account account(const std::string& slug, const char* type, const char* m
 
 }  // namespace
 
-RandomPlatform::RandomPlatform(std::uint64_t seed) : random_(seed) {
+RandomPlatform::RandomPlatform(std::uint64_t seed, bool moves_accounts)
+    : moves_accounts_(moves_accounts), random_(seed) {
   accounts_.push_back(account("host", "ORGANIZATION", "USD"));
   for (const char* slug : {"river", "bakery", "choir", "garden"}) {
     accounts_.push_back(account(slug, "COLLECTIVE", "USD"));

@@ -30,7 +30,7 @@ SimulatedYear::SimulatedYear(const YearOptions& options, fs::path directory)
     : options_(options),
       directory_(std::move(directory)),
       random_(options.seed * 7919),
-      platform_(options.seed),
+      platform_(options.seed, options.edits_charts),
       database_(directory_ / "bursar.db", store::OpenMode::read_write),
       writer_(database_),
       now_(instant("2026-01-01T03:00:00Z")),
