@@ -90,7 +90,7 @@ CREATE TABLE export_groups (
   export_group INTEGER PRIMARY KEY,
   profile INTEGER NOT NULL REFERENCES profiles,
   group_id TEXT NOT NULL,
-  day INTEGER,               -- that all its entries are dated by; NULL: not handed over, or caught up
+  day INTEGER,               -- that its entries are dated by, or that it was caught up by
   entries INTEGER NOT NULL,  -- handed over so far
   UNIQUE (profile, group_id)
 ) STRICT;

@@ -174,6 +174,13 @@ void report(const std::string& profile, const exporting::Result& result, Output&
       result.through ? " up to " + ledger::format_civil_date(*result.through) : "",
       result.corrections, result.zero, result.waiting, result.caught_up, result.outside,
       held_words(result)));
+  if (!result.unchanged.empty()) {
+    output.event({{"type", "unchanged"}, {"profile", profile}, {"records", result.unchanged}});
+    output.note(
+        fmt::format("{}: {} handed over before have changed in texts, names or dates alone, "
+                    "which corrects nothing; --json lists them",
+                    profile, result.unchanged.size()));
+  }
   if (result.unmapped == 0) return;
   output.warning(fmt::format(
       "{}: {} lines went to suspense, because no rule of the chart says where they belong; "
@@ -242,6 +249,10 @@ int reissue(const config::Config& config, store::Database& database, const Flags
 // A profile that fails does not stop the others.
 int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
+  // Nothing can be handed over of what was never read: that makes no database.
+  if (!database_exists(config)) {
+    const store::Database none(config.database.value, store::OpenMode::read_only);
+  }
   const auto locked = open_for_writing(config);
   store::Database& database = locked->database;
   if (flags.reissue) return reissue(config, database, flags, invocation.output);

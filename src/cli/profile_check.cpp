@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "mapping/chart.hpp"
 #include "mapping/record.hpp"
 
 namespace bursar::cli {
@@ -135,6 +136,22 @@ void check_file_names(const PlannedProfile& a, const PlannedProfile& b, Problems
       problems);
 }
 
+// The chart can be read, and has the accounts that the layout's way to show VAT needs.
+void check_chart(const PlannedProfile& planned, Problems& problems) {
+  if (planned.profile->chart.empty()) return;
+  try {
+    const mapping::Chart chart = mapping::load_chart(planned.profile->chart);
+    if (planned.layout.kind != LayoutKind::journal) return;
+    const auto missing = chart.missing_for(planned.layout.journal.tax);
+    if (missing)
+      add(planned, "chart", fmt::format("has a chart that lacks an account: {}", *missing),
+          problems);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::config) throw;
+    problems.add(config::describe(planned.profile->origin_of("chart")), error.what());
+  }
+}
+
 }  // namespace
 
 std::vector<PlannedProfile> plan_profiles(const config::Config& config, Problems& problems) {
@@ -155,6 +172,7 @@ std::vector<PlannedProfile> plan_profiles(const config::Config& config, Problems
 }
 
 void check_alone(const PlannedProfile& planned, Problems& problems) {
+  check_chart(planned, problems);
   const config::ProfileConfig& profile = *planned.profile;
   const LayoutKind kind = planned.layout.kind;
   const auto useless = [&](std::string_view key, std::string_view what_for) {
@@ -164,10 +182,10 @@ void check_alone(const PlannedProfile& planned, Problems& problems) {
                     what_for, planned.layout.name, kind_of(planned)),
         problems);
   };
-  if (kind == LayoutKind::journal && profile.chart.empty()) {
+  if (mapping::needs_chart(planned.layout) && profile.chart.empty()) {
     add(planned, "layout",
-        fmt::format("lacks \"chart\": the layout {} is a journal, and only a chart of accounts "
-                    "says which ledger account each line belongs to",
+        fmt::format("lacks \"chart\": the layout {} names ledger accounts, and only a chart of "
+                    "accounts says which one each line belongs to",
                     planned.layout.name),
         problems);
   }

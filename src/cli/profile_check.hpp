@@ -22,7 +22,7 @@ struct PlannedProfile {
                                                         document::Problems& problems);
 
 // Adds what does not go together within one profile: settings that its kind of layout has no use
-// for, a journal without a chart.
+// for, a journal without a chart, a chart that cannot be read or lacks what the layout's VAT needs.
 void check_alone(const PlannedProfile& planned, document::Problems& problems);
 
 // What may be right, but is for a person to judge.

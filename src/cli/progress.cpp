@@ -38,6 +38,11 @@ nlohmann::json event_of(const sync::WindowDone& window) {
 
 }  // namespace
 
+nlohmann::json event_of(const store::Finding& finding) {
+  return {{"type", "finding"},        {"source", finding.source},     {"code", finding.code},
+          {"number", finding.number}, {"sentence", finding.sentence}, {"alarm", finding.alarm}};
+}
+
 std::string rough_duration(std::int64_t seconds) {
   if (seconds >= 3600) return fmt::format("{} h {} min", seconds / 3600, seconds / 60 % 60);
   if (seconds >= 60) return fmt::format("{} min {} s", seconds / 60, seconds % 60);
@@ -105,8 +110,16 @@ void RunProgress::draw_bar(const sync::WindowDone& window) {
   output_.status_line(progress_line(window, speed, output_.err_terminal().width));
 }
 
-void RunProgress::noted(const std::string& source, const std::string& sentence) {
-  output_.warning(fmt::format("{}: {}", source, sentence));
+void RunProgress::found(const store::Finding& finding) {
+  output_.event(event_of(finding));
+  if (output_.json()) return;
+  const std::string line =
+      finding.source.empty() ? finding.sentence : finding.source + ": " + finding.sentence;
+  if (finding.alarm) {
+    output_.warning(line);
+  } else {
+    output_.note(line);
+  }
 }
 
 void RunProgress::source_done(const std::string& source,

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "cli/output.hpp"
 #include "os/clock.hpp"
 #include "sync/observer.hpp"
@@ -18,7 +20,7 @@ class RunProgress final : public sync::Observer {
   void source_started(const std::string& source) override;
   void probed(const std::string& source, const opencollective::Probe& probe) override;
   void window_done(const sync::WindowDone& window) override;
-  void noted(const std::string& source, const std::string& sentence) override;
+  void found(const store::Finding& finding) override;
   void source_done(const std::string& source, const std::vector<store::SourceOutcome>& outcomes,
                    const Error* failure) override;
 
@@ -32,6 +34,9 @@ class RunProgress final : public sync::Observer {
   ledger::Instant stream_began_;
   std::int64_t rows_before_ = 0;
 };
+
+// A finding as members of JSON, `type` included.
+[[nodiscard]] nlohmann::json event_of(const store::Finding& finding);
 
 // The bar's line, at most `width` characters: name, bar, share, rows, speed, requests left, time
 // left.

@@ -7,10 +7,12 @@
 #include "cli/database_access.hpp"
 #include "cli/invocation.hpp"
 #include "cli/profile_status.hpp"
+#include "cli/progress.hpp"
 #include "cli/table.hpp"
 #include "ledger/instant.hpp"
 #include "store/coverage.hpp"
 #include "store/database.hpp"
+#include "store/findings.hpp"
 #include "store/queries.hpp"
 #include "store/runs.hpp"
 #include "store/sources.hpp"
@@ -81,7 +83,29 @@ std::string outcome_of(const store::Run& run) {
   return *run.exit_status == exit_done ? "done" : fmt::format("exit status {}", *run.exit_status);
 }
 
-void show_runs(const std::vector<store::Run>& runs, Output& output) {
+// A line for each thing that the runs found besides new rows.
+void show_findings(store::Database& database, const std::vector<store::Run>& runs, Output& output) {
+  for (const store::Run& run : runs) {
+    const auto findings = store::findings(database, run.run);
+    if (findings.empty()) continue;
+    output.result(fmt::format("\nfound by run {}:\n", run.run));
+    for (const store::Finding& finding : findings) {
+      output.result(fmt::format("  {}{}{}\n", finding.alarm ? "! " : "",
+                                finding.source.empty() ? "" : finding.source + ": ",
+                                finding.sentence));
+    }
+  }
+}
+
+nlohmann::json json_findings(store::Database& database, std::int64_t run) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const store::Finding& finding : store::findings(database, run)) {
+    list.push_back(event_of(finding));
+  }
+  return list;
+}
+
+void show_runs(store::Database& database, const std::vector<store::Run>& runs, Output& output) {
   Table table{{{"run", true}, {"command"}, {"started"}, {"ended"}, {"outcome"}, {"errors"}}, {}};
   for (const store::Run& run : runs) {
     std::string errors;
@@ -109,7 +133,8 @@ void show_runs(const std::vector<store::Run>& runs, Output& output) {
                   {"ended_at", json_moment(run.ended_at)},
                   {"exit_status",
                    run.exit_status ? nlohmann::json(*run.exit_status) : nlohmann::json(nullptr)},
-                  {"outcomes", std::move(outcomes)}});
+                  {"outcomes", std::move(outcomes)},
+                  {"findings", json_findings(database, run.run)}});
   }
   // Errors must not be cut: the table may be wider than the terminal.
   if (!table.rows.empty()) output.result(format_table(table, 10'000));
@@ -146,7 +171,9 @@ int run(Invocation& invocation) {
   show_sources(states, output);
   show_untouched(config, states, output);
   show_profiles(database, config, output);
-  show_runs(store::last_runs(database, runs_shown), output);
+  const std::vector<store::Run> runs = store::last_runs(database, runs_shown);
+  show_runs(database, runs, output);
+  show_findings(database, runs, output);
   return exit_done;
 }
 

@@ -20,6 +20,8 @@ struct Flags {
   std::vector<std::string> sources;
   std::optional<std::int64_t> page_size;
   bool fixed_page_size = false;
+  bool deep = false;
+  bool accept_losses = false;
   std::string from;
   std::string to;
 };
@@ -36,8 +38,11 @@ std::vector<sync::SourceRequest> requests(const config::Config& config,
   return requests;
 }
 
-sync::Options options(const config::Config& config) {
+sync::Options options(const config::Config& config, const Flags& flags) {
   sync::Options options;
+  options.deep = flags.deep;
+  options.losses.accept = flags.accept_losses;
+  options.losses.max_shrink_percent = config.max_shrink_percent.value;
   options.settle_ms = config.settle_seconds.value * ledger::ms_per_second;
   options.overlap_ms = config.overlap_seconds.value * ledger::ms_per_second;
   options.page_size = config.page_size.value;
@@ -67,6 +72,7 @@ int report(const sync::RunResult& result, Output& output) {
                 {"changed", result.changed},
                 {"unreadable", result.unreadable},
                 {"requests", result.requests},
+                {"findings", result.findings},
                 {"stopped", result.stopped},
                 {"exit_status", result.exit_status()}});
   output.note(fmt::format("{} new and {} changed rows in {} requests", result.inserted,
@@ -96,10 +102,11 @@ int run(Invocation& invocation, Command command, const Flags& flags) {
   ApiConnector connector(config, token.secret, invocation.clock);
   RunProgress progress(invocation.output, invocation.clock);
   const sync::RunResult result =
-      command == Command::sync ? sync::run_sync(store->database, connector, invocation.clock,
-                                                sources, options(config), progress)
-                               : sync::run_backfill(store->database, connector, invocation.clock,
-                                                    sources, from, to, options(config), progress);
+      command == Command::sync
+          ? sync::run_sync(store->database, connector, invocation.clock, sources,
+                           options(config, flags), progress)
+          : sync::run_backfill(store->database, connector, invocation.clock, sources, from, to,
+                               options(config, flags), progress);
   return report(result, invocation.output);
 }
 
@@ -109,6 +116,8 @@ void add_flags(CLI::App& command, Flags& flags) {
       ->type_name("ROWS");
   command.add_flag("--fixed-page-size", flags.fixed_page_size,
                    "Neither grow nor shrink pages, for measurements");
+  command.add_flag("--accept-losses", flags.accept_losses,
+                   "Take out of the books whatever is gone from the platform, even if it is much");
 }
 
 }  // namespace
@@ -118,6 +127,7 @@ void add_sync(CLI::App& program, Action& chosen) {
   CLI::App* command =
       program.add_subcommand("sync", "Bring the database up to date with Open Collective");
   add_flags(*command, *flags);
+  command->add_flag("--deep", flags->deep, "Read all of history again, not only what differs");
   command->footer("Examples:\n  bursar sync\n  bursar --account my-collective sync -v");
   command->callback([flags, &chosen] {
     chosen = [flags](Invocation& invocation) { return run(invocation, Command::sync, *flags); };

@@ -34,9 +34,10 @@ struct Config {
   Setting<std::string> database;
   Setting<std::int64_t> settle_seconds{300, {}};
   Setting<std::int64_t> overlap_seconds{72 * 60 * 60, {}};
-  Setting<std::int64_t> page_size{1000, {}};      // to start with
-  Setting<bool> page_size_fixed{false, {}};       // neither grow nor shrink (measurements)
-  Setting<std::int64_t> timeout_seconds{60, {}};  // per request, total
+  Setting<std::int64_t> max_shrink_percent{2, {}};  // of a source's rows, lost in one run
+  Setting<std::int64_t> page_size{1000, {}};        // to start with
+  Setting<bool> page_size_fixed{false, {}};         // neither grow nor shrink (measurements)
+  Setting<std::int64_t> timeout_seconds{60, {}};    // per request, total
   std::vector<SourceConfig> sources;
   std::vector<ProfileConfig> profiles;
 

@@ -84,6 +84,20 @@ std::string set_page_size(Config& config, const Given& given) {
   return {};
 }
 
+std::string set_max_shrink(Config& config, const Given& given) {
+  std::string_view text = given.text;
+  if (text.ends_with('%')) text.remove_suffix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  std::int64_t percent = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, percent);
+  if (error != std::errc() || stop != end || percent < 0 || percent > 100) {
+    return fmt::format("\"{}\" is no share; write it as \"2 %\", from 0 to 100", given.text);
+  }
+  config.max_shrink_percent = {percent, given.origin};
+  return {};
+}
+
 // The last of the two that is set at one level wins over a weaker level; see also check_token().
 std::string set_token_file(Config& config, const Given& given) {
   if (given.origin.kind > config.token_command.origin.kind) config.token_command = {};
@@ -95,7 +109,7 @@ std::string set_token_command(Config& config, const Given& given) {
   return set_text(config.token_command, given);
 }
 
-constexpr std::array<ScalarSetting, 11> settings{{
+constexpr std::array<ScalarSetting, 12> settings{{
     {"", "time_zone", "BURSAR_TIME_ZONE", false, set_time_zone,
      [](const Config& c) {
        return ShownSetting{"time_zone", c.time_zone.value, c.time_zone.origin};
@@ -144,6 +158,11 @@ constexpr std::array<ScalarSetting, 11> settings{{
      [](const Config& c) {
        return ShownSetting{"sync.overlap", format_duration(c.overlap_seconds.value),
                            c.overlap_seconds.origin};
+     }},
+    {"sync", "max_shrink", "BURSAR_MAX_SHRINK", false, set_max_shrink,
+     [](const Config& c) {
+       return ShownSetting{"sync.max_shrink", fmt::format("{} %", c.max_shrink_percent.value),
+                           c.max_shrink_percent.origin};
      }},
     {"sync", "page_size", "BURSAR_PAGE_SIZE", true, set_page_size,
      [](const Config& c) {

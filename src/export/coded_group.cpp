@@ -73,7 +73,7 @@ LedgerGroup ledger_group(const store::StoredGroup& stored, const Context& contex
   result.group.id = stored.id;
   for (const store::GroupRow& row : stored.rows) {
     if (!ledger::in_books(context.books, row.stored.row)) {
-      ++result.outside;
+      if (is_of_source(context, row.stored.row)) ++result.outside;
       continue;
     }
     result.group.rows.push_back(ledger_row(row));
@@ -118,7 +118,9 @@ std::string LineCoder::books_name(const ledger::Line& line) const {
 void LineCoder::pin_name(const ledger::Line& line) {
   const ledger::Account* account = account_of(line);
   if (account == nullptr || names_.contains(account->public_id)) return;
-  const std::string name = books_name(line);
+  // What [names] says now outlives a renamed slug.
+  const auto pinned = chart(present_).pinned_name(account->slug);
+  const std::string name = pinned ? std::string(*pinned) : books_name(line);
   names_.emplace(account->public_id, name);
   store::put_books_name(context_.database, context_.profile.profile, account->public_id, name);
 }

@@ -20,6 +20,13 @@ std::optional<ledger::CivilDate> proven_day(store::Database& database, const Req
   return ledger::CivilDate{request.calendar.zone.date_of(*proven).days - 1};
 }
 
+bool is_own_account(const Context& context, ledger::Key key) {
+  const auto account = context.accounts.find(key);
+  if (account == context.accounts.end()) return false;
+  const std::string& root = context.request.source.account;
+  return account->second.public_id == root || account->second.parent == root;
+}
+
 }  // namespace
 
 void read_books(Context& context) {
@@ -68,6 +75,12 @@ std::string moved_note(const std::optional<ledger::CivilDate>& moved_from) {
   return fmt::format(" [of {}]", ledger::format_civil_date(*moved_from));
 }
 
+bool is_of_source(const Context& context, const ledger::Transaction& row) {
+  return context.books.perspective == ledger::Perspective::host
+             ? row.host == context.books.root
+             : is_own_account(context, row.account);
+}
+
 bool is_proven(const Context& context, const ledger::Transaction& row) {
   return context.request.calendar.zone.date_of(row.created_at) <= context.through;
 }
@@ -101,6 +114,11 @@ FileKey file_key(const Request& request, const std::string& account, ledger::Cur
   if (style.split_by_currency) key.currency = currency;
   if (style.split_by_fiscal_year) key.fiscal_year = fiscal_year_of(day, request).year;
   return key;
+}
+
+void list_unchanged(Result& result, const std::string& record) {
+  constexpr std::size_t most = 5'000;
+  if (result.unchanged.size() < most) result.unchanged.push_back(record);
 }
 
 CurrencyCheck::CurrencyCheck(const Request& request, std::optional<ledger::Currency> before)

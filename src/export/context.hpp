@@ -24,6 +24,7 @@ struct Context {
   ledger::CivilDate through{};     // the last whole day that the proven sync covers
   ledger::CivilDate last{};        // nothing is dated after it: `through`, or the end of a copy
   ledger::CivilDate first_open{};  // nothing is dated before it: start, or the day after the lock
+  bool numbers_entries = false;    // the layout writes {entry_no}
   bool everything = false;         // look at all rows, not only at what is new
 };
 
@@ -50,6 +51,9 @@ struct Dating {
 // " [of 2026-11-15]" for a line that was moved, else nothing.
 [[nodiscard]] std::string moved_note(const std::optional<ledger::CivilDate>& moved_from);
 
+// Whether a row is the source's, be it in the books or outside them: one database can hold several.
+[[nodiscard]] bool is_of_source(const Context& context, const ledger::Transaction& row);
+
 // Whether a row's day is over and proven, so that all rows of its event can be there.
 [[nodiscard]] bool is_proven(const Context& context, const ledger::Transaction& row);
 
@@ -71,6 +75,9 @@ struct FiscalYear {
 // The file of a batch that something belongs into, as far as the layout splits.
 [[nodiscard]] FileKey file_key(const Request& request, const std::string& account,
                                ledger::Currency currency, ledger::CivilDate day);
+
+// Lists a record that was touched without effect; beyond some thousands nobody reads on.
+void list_unchanged(Result& result, const std::string& record);
 
 // Refuses a second currency in files that do not tell currencies apart.
 class CurrencyCheck {

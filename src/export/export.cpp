@@ -199,6 +199,7 @@ class Run {
     } else {
       context_.first_open = first_open_day(database, request_);
     }
+    context_.numbers_entries = mapping::uses(layout(), mapping::Field::entry_no);
     newest_ = store::newest(database);
     const std::string scope_now = scope_settings(request_);
     context_.everything = context_.profile.seen == store::Seen{} ||
@@ -272,12 +273,11 @@ class Run {
 
   // Gapless by profile and fiscal year (R14).
   std::int64_t next_entry_no(std::int64_t entry, ledger::CivilDate day) {
-    if (!mapping::uses(layout(), mapping::Field::entry_no)) return 0;
-    store::JournalLedger ledger(context_.database, context_.profile.profile);
+    if (!journal_) journal_.emplace(context_.database, context_.profile.profile);
     const FiscalYear year = fiscal_year_of(day, request_);
     const auto [place, is_new] = entry_numbers_.try_emplace(year.year);
-    if (is_new) place->second = ledger.last_entry_no(year.first, year.last);
-    ledger.set_entry_no(entry, ++place->second);
+    if (is_new) place->second = journal_->last_entry_no(year.first, year.last);
+    journal_->set_entry_no(entry, ++place->second);
     return place->second;
   }
 
@@ -288,6 +288,7 @@ class Run {
   store::Seen newest_;
   std::optional<store::StatementLedger> ledger_;
   std::optional<Streams> streams_;
+  std::optional<store::JournalLedger> journal_;  // numbers entries
   std::vector<BatchFiles::Written> written_;
   std::map<int, std::int64_t> entry_numbers_;
   mapping::Record record_;

@@ -117,6 +117,9 @@ struct Result {
   std::int64_t outside = 0;      // not in the books of the source (R1)
   std::int64_t unmapped = 0;     // lines that went to suspense
   std::vector<Held> held;
+  // Handed over before and touched since, without anything that the books would see: texts, names,
+  // dates, or what another package than this one cares for (R12). Group ids; rows of statements.
+  std::vector<std::string> unchanged;
   std::vector<Opening> openings;
   Totals totals;
   // Statements and journals: the last whole day that the proven sync covers (R15).

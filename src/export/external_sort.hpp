@@ -13,7 +13,7 @@ namespace bursar::exporting {
 // keep their order.
 class ExternalSort {
  public:
-  static constexpr std::size_t usual_memory = 16U << 20U;
+  static constexpr std::size_t usual_memory = 8U << 20U;
   explicit ExternalSort(std::size_t memory = usual_memory);
   ExternalSort(const ExternalSort&) = delete;
   ExternalSort& operator=(const ExternalSort&) = delete;

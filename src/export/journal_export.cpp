@@ -52,17 +52,18 @@ struct NewEntry {
   RenderedEntry rendered;
 };
 
-std::vector<ledger::Unit> lines_of(const std::vector<StandingUnit>& units) {
-  std::vector<ledger::Unit> lines;
-  lines.reserve(units.size());
-  for (const StandingUnit& unit : units) lines.push_back(unit.booked);
-  return lines;
+const ledger::Unit& booked(const StandingUnit& unit) {
+  return unit.booked;
+}
+const ledger::Unit& booked(const TrueUnit& unit) {
+  return unit.unit.booked;
 }
 
-std::vector<ledger::Unit> lines_of(const std::vector<TrueUnit>& units) {
+template <typename Units>
+std::vector<ledger::Unit> lines_of(const Units& units) {
   std::vector<ledger::Unit> lines;
   lines.reserve(units.size());
-  for (const TrueUnit& unit : units) lines.push_back(unit.unit.booked);
+  for (const auto& unit : units) lines.push_back(booked(unit));
   return lines;
 }
 
@@ -94,8 +95,11 @@ class JournalExport {
     if (context_.profile.seen != store::Seen{}) {
       // Lines on suspense, too: the chart may have learnt since (R13).
       store::for_each_touched_group(context_.database, context_.profile.seen,
-                                    context_.profile.profile, true,
-                                    [this](const std::string& id) { take(rows_.read(id)); });
+                                    context_.profile.profile, true, [this](const std::string& id) {
+                                      const store::StoredGroup group = rows_.read(id);
+                                      // All that have rows have been looked at.
+                                      if (!context_.everything || group.rows.empty()) take(group);
+                                    });
     }
     summaries_.write();
     if (result_.caught_up == 0) return;
@@ -113,12 +117,12 @@ class JournalExport {
       change.standing = ledger_.load(stored.id);
       change.ledger = ledger_group(stored, context_);
       result_.outside += change.ledger.outside;
-      if (change.ledger.rows.empty() && change.standing.group == 0) return forget(stored.id);
+      if (change.ledger.rows.empty() && change.standing.group == 0) return pending_.drop(stored.id);
       const auto& rows = change.ledger.group.rows;
       if (!std::all_of(rows.begin(), rows.end(), [&](const ledger::LedgerRow& row) {
             return is_proven(context_, row.row);
           })) {
-        return wait(stored.id, "a row's day is not proven complete yet", own_day(change));
+        return wait(stored.id, not_proven, own_day(change));
       }
       day = own_day(change);
       compare(change);
@@ -186,7 +190,7 @@ class JournalExport {
 
   [[nodiscard]] bool is_remapped(const StandingGroup& standing) const {
     const std::optional<DayRange>& range = context_.request.remap;
-    if (!range || !standing.day) return false;
+    if (!range || standing.entries == 0) return false;
     return (!range->first || *standing.day >= *range->first) &&
            (!range->last || *standing.day <= *range->last);
   }
@@ -203,20 +207,16 @@ class JournalExport {
         return hold(id, "no rule of the chart says where its lines go", change.day);
       }
       const ledger::CivilDate day = dated(change.day, context_.first_open).day;
-      if (day > context_.last) {
-        return wait(id,
-                    fmt::format("its day, {}, is not over or not proven complete yet",
-                                ledger::format_civil_date(day)),
+      const bool is_summed_later = is_summed() && !summaries_.is_due(day);
+      if (day > context_.last || is_summed_later) {
+        return wait(id, day > context_.last ? not_over(day) : "its summary is not due yet",
                     change.day);
-      }
-      if (is_summed() && !summaries_.is_due(day)) {
-        return wait(
-            id, fmt::format("what is dated {} is not added up yet", ledger::format_civil_date(day)),
-            change.day);
       }
     }
     apply(id, change, moves_money, caught_up);
-    forget(id);
+    if (!context_.everything && !moves_money && change.standing.entries > 0)
+      list_unchanged(result_, id);
+    pending_.drop(id);
   }
 
   void apply(const std::string& id, GroupChange& change, bool moves_money, bool caught_up) {
@@ -230,8 +230,8 @@ class JournalExport {
     std::vector<NewEntry> entries;
     if (hands_over && !is_summed()) entries = in_entries(id, change, lines);
     StandingGroup group = change.standing;
+    group.day = change.day;
     if (hands_over) {
-      group.day = change.day;
       group.entries += is_summed() ? 1 : static_cast<int>(entries.size());
     }
     const std::int64_t key = ledger_.put_group(id, group);
@@ -346,7 +346,7 @@ class JournalExport {
     record_lines(entry.lines, key, false);
     const RenderedEntry& rendered = entry.rendered;
     files_.add({file_key(context_.request, {}, facts.currency, facts.day), facts.day, facts.name,
-                rendered.rows, key, rendered.debits},
+                rendered.rows, context_.numbers_entries ? key : 0, rendered.debits},
                rendered.bytes);
     result_.rows += rendered.rows;
     ++result_.entries;
@@ -378,7 +378,6 @@ class JournalExport {
     result_.held.push_back({id, reason});
     pending_.put({id, "held", reason}, day);
   }
-  void forget(const std::string& id) { pending_.drop(id); }
 
   Context& context_;
   BatchFiles& files_;

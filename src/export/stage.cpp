@@ -12,9 +12,12 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr unsigned private_mode = 0600;
+// Files of a batch that are synced one by one; a first batch can have thousands.
+constexpr std::int64_t most_synced_alone = 8;
 
+// Names of profiles have no "~": none of these names is the beginning of another's.
 std::string prefix_of(const StagePlace& place) {
-  return fmt::format(".bursar-{}-{}", place.profile, place.number);
+  return fmt::format(".bursar~{}~{}", place.profile, place.number);
 }
 
 void make_archive(const fs::path& archive) {
@@ -33,11 +36,11 @@ void make_archive(const fs::path& archive) {
 }  // namespace
 
 fs::path StagePlace::staged(std::int64_t part) const {
-  return directory / fmt::format("{}-{}.staged", prefix_of(*this), part);
+  return directory / fmt::format("{}~{}.staged", prefix_of(*this), part);
 }
 
 fs::path StagePlace::marker() const {
-  return directory / fmt::format("{}.batch", prefix_of(*this));
+  return directory / fmt::format("{}~.batch", prefix_of(*this));
 }
 
 Stage::Stage(StagePlace place, unsigned file_mode)
@@ -71,8 +74,10 @@ store::BatchFile Stage::end_file(const std::string& name, std::int64_t rows) {
                 fmt::format("{} exists already and is not Bursar's to replace", target.string()),
                 "move it away, or change [file] name in the layout; nothing was handed over");
   }
-  staged_->finish();
-  kept_->finish();
+  const auto durability = part_ <= most_synced_alone ? os::StagedFile::Durability::now
+                                                     : os::StagedFile::Durability::later;
+  staged_->finish(durability);
+  kept_->finish(durability);
   const fs::path kept = kept_->path();
   staged_.reset();
   kept_.reset();
@@ -88,6 +93,10 @@ void Stage::finish(std::string_view manifest) {
   os::StagedFile file(place_.archive / "manifest.json", private_mode);
   file.write(manifest);
   file.finish();
+  if (part_ > most_synced_alone) {
+    os::sync_file_system(place_.archive);
+    os::sync_file_system(place_.directory);
+  }
   os::sync_directory(place_.archive);
   os::sync_directory(place_.archive.parent_path());
   os::sync_directory(place_.directory);
@@ -166,8 +175,7 @@ void remove_unrecorded(const StagePlace& place) noexcept {
   for (fs::directory_iterator entry(place.directory, failure), end; !failure && entry != end;
        entry.increment(failure)) {
     const std::string name = entry->path().filename().string();
-    const bool own =
-        name == prefix + ".batch" || (name.starts_with(prefix + "-") && name.ends_with(".staged"));
+    const bool own = name.starts_with(prefix + "~");
     std::error_code ignored;
     if (own) fs::remove(entry->path(), ignored);
   }

@@ -89,12 +89,12 @@ class StatementExport {
         is_first_ ? std::vector<StatementEntry>{} : ledger_.lines_of(row.key);
     const bool in_books = !deleted && ledger::in_books(context_.books, row.row);
     if (!in_books && known.empty()) {
-      if (!deleted) ++result_.outside;
+      if (!deleted && is_of_source(context_, row.row)) ++result_.outside;
       return pending_.drop(record);
     }
     const ledger::CivilDate day = known.empty() ? day_of(row) : known.front().day;
     if (in_books && !is_proven(context_, row.row)) {
-      return wait(record, "its day is not proven complete yet", day);
+      return wait(record, not_proven, day);
     }
     try {
       postings_ = in_books ? parts_of(row.row) : std::vector<ledger::Posting>{};
@@ -141,16 +141,16 @@ class StatementExport {
                     [](const StatementEntry& line) { return !line.batch.has_value(); });
     const bool caught_up = only_caught_up && is_caught_up(context_, day);
     const std::vector<NewLine> lines = new_lines(known, truth, day, caught_up);
-    if (lines.empty()) return pending_.drop(record);
+    if (lines.empty()) {
+      if (!context_.everything && !only_caught_up) list_unchanged(result_, row.row.id);
+      return pending_.drop(record);
+    }
     if (!caught_up) {
       const bool all_due = std::all_of(lines.begin(), lines.end(), [&](const NewLine& line) {
         return line.entry.day <= context_.last;
       });
       if (!all_due) {
-        return wait(record,
-                    fmt::format("its day, {}, is not over or not proven complete yet",
-                                ledger::format_civil_date(day)),
-                    day);
+        return wait(record, not_over(day), day);
       }
       write(row, lines);
     } else {

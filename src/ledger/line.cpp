@@ -1,6 +1,7 @@
 #include "ledger/line.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 #include <utility>
 
@@ -95,6 +96,24 @@ Money fees_borne_by_payee(const Line& line, const std::vector<Posting>& postings
   return fees;
 }
 
+// How far the tax of a line is from its rate of `charged_on`.
+std::int64_t misfit(const LineTax& tax, Money charged_on) {
+  const Money net{checked_add(charged_on.hundredths, checked_negate(tax.amount)),
+                  charged_on.currency};
+  return std::abs(checked_add(tax_on(net, *tax.rate).hundredths, checked_negate(tax.amount)));
+}
+
+// In-row tax of an expense is that of its invoice. Where the payee bears the fees, the invoice may
+// have been of more than the row shows: whichever of the two fits the rate.
+void count_fees_of_payee(const std::vector<Posting>& postings, Line& line) {
+  LineTax& tax = *line.tax;
+  if (tax.derived || tax.direction != TaxDirection::input || !tax.rate) return;
+  const Money with_fees = plus(line.posting.amount, fees_borne_by_payee(line, postings));
+  if (misfit(tax, with_fees) < misfit(tax, line.posting.amount)) {
+    tax.charged_on = with_fees.hundredths;
+  }
+}
+
 // The tax of an expense given lies between its payee and a tax vendor, where neither perspective
 // sees it: it follows from the rates.
 void derive_tax(const LedgerRow& row, const std::vector<Posting>& postings, Line& line) {
@@ -169,11 +188,7 @@ std::vector<Line> lines_of(const Group& group, const Books& books, BooksCurrency
       if (line.posting.part != Part::main || line.posting.row != taxed) continue;
       attach(*tax, group.rows[tax->row], row, line);
     }
-    // Tax that a payee charges is charged on what he was to get before fees were taken off.
-    if (line.tax && line.tax->direction == TaxDirection::input && row.payee_bears_fees) {
-      const Money charged_on = plus(line.posting.amount, fees_borne_by_payee(line, postings));
-      line.tax->charged_on = charged_on.hundredths;
-    }
+    if (line.tax && row.payee_bears_fees) count_fees_of_payee(postings, line);
     derive_tax(row, postings, line);
   }
   sort_lines(lines, group);

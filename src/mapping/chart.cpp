@@ -83,4 +83,10 @@ const std::string& Chart::about() const {
   return compiled_->about;
 }
 
+std::optional<std::string_view> Chart::pinned_name(std::string_view slug) const {
+  const auto found = compiled_->pinned.find(slug);
+  if (found == compiled_->pinned.end()) return std::nullopt;
+  return found->second;
+}
+
 }  // namespace bursar::mapping

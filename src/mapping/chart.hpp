@@ -58,6 +58,7 @@ struct Decision {
   std::string value;     // as it stands in the coding
   std::size_t rule = 0;  // index of the rule; `no_rule` for [defaults], [vat] and built-in values
   std::string where;     // "us-host.chart.toml:63"; empty for built-in values
+  std::string note;      // of the account of an unmapped line: why it is on suspense
   static constexpr std::size_t no_rule = static_cast<std::size_t>(-1);
 };
 
@@ -122,6 +123,8 @@ class Chart {
   [[nodiscard]] std::optional<std::string> missing_for(ledger::TaxMode mode) const;
   // What the software must know before it reads a file of a layout with this tax mode.
   [[nodiscard]] ChartNeeds needs(ledger::TaxMode mode) const;
+  // What [names] calls the collective of this slug; nothing where it does not say.
+  [[nodiscard]] std::optional<std::string_view> pinned_name(std::string_view slug) const;
   // One sentence for lists; may be empty.
   [[nodiscard]] const std::string& about() const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -68,7 +69,7 @@ class LineCoder {
     }
   }
 
-  Coding code() {
+  void code() {
     if (const Given* claim = given(Output::claim_vat)) coding_.claim_vat = claim->flag;
     if (const Given* vat = given(Output::vat); vat != nullptr && vat->rate.millionths != 0) {
       coding_.included_vat = vat->rate;
@@ -80,12 +81,13 @@ class LineCoder {
     coding_.account = account(Output::account);
     coding_.money = account(Output::money);
     code_tax();
+    coding_.unmapped = !why_unmapped_.empty();
     if (coding_.unmapped) {
       coding_.account = chart_.suspense;
       place(Output::account) = chart_.suspense_place;
     }
-    return coding_;
   }
+  Coding coding() && { return std::move(coding_); }
 
   void explain(std::vector<Decision>& decisions) const {
     for (std::size_t i = 0; i < output_count; ++i) {
@@ -93,9 +95,13 @@ class LineCoder {
       const document::Place where = places_[i];
       const bool always = output == Output::account || output == Output::money;
       if (choices_[i].given == nullptr && where.line == 0 && !always) continue;
-      decisions.push_back(
-          {output, value(output), choices_[i].rule,
-           where.line == 0 ? "" : fmt::format("{}:{}", chart_.document, where.line)});
+      const bool on_suspense = output == Output::account && coding_.unmapped;
+      Decision& decision = decisions.emplace_back();
+      decision.output = output;
+      decision.value = value(output);
+      decision.rule = on_suspense ? Decision::no_rule : choices_[i].rule;
+      if (where.line != 0) decision.where = fmt::format("{}:{}", chart_.document, where.line);
+      if (on_suspense) decision.note = why_unmapped_;
     }
   }
 
@@ -133,10 +139,14 @@ class LineCoder {
     const Given* const chosen = given(output);
     if (chosen != nullptr && chosen->fixed) return *chosen->fixed;
     if (chosen != nullptr) {
-      const auto named = chart_.accounts.find(text(output));
+      const std::string nickname = text(output);
+      const auto named = chart_.accounts.find(nickname);
       if (named != chart_.accounts.end()) return named->second;
+      say_why(fmt::format("\"{}\" in line {} comes to \"{}\", which is no account in [accounts]",
+                          chosen->written, chosen->place.line, nickname));
+    } else {
+      say_why("no rule names an account for it");
     }
-    coding_.unmapped = true;
     const auto& usual = chart_.defaults[static_cast<std::size_t>(Output::money)];
     return output == Output::money && usual ? usual->fixed.value_or("") : std::string();
   }
@@ -152,11 +162,18 @@ class LineCoder {
     const auto code = std::find_if(codes.begin(), codes.end(),
                                    [&](const RateCode& each) { return each.rate == tax->rate; });
     if (code == codes.end()) {
-      coding_.unmapped = true;
+      say_why(fmt::format("[vat] {} has no tax code for the rate {}",
+                          is_output ? "output" : "input",
+                          tax->rate ? ledger::format_tax_rate(*tax->rate) : "that is unknown"));
       return;
     }
     coding_.tax_code = code->code;
     place(Output::tax) = code->place;
+  }
+
+  // The first reason is the one to be seen to.
+  void say_why(std::string reason) {
+    if (why_unmapped_.empty()) why_unmapped_ = std::move(reason);
   }
 
   [[nodiscard]] std::string value(Output output) const {
@@ -187,6 +204,7 @@ class LineCoder {
   const Question& question_;
   const Choices& choices_;
   Coding coding_;
+  std::string why_unmapped_;                          // empty: it is mapped
   std::array<document::Place, output_count> places_;  // where each value stands
 };
 
@@ -196,9 +214,9 @@ ledger::Coding code_line(const CompiledChart& chart, const Question& question,
                          std::vector<Decision>* decisions, RuleHits* hits) {
   const Choices choices = choose(chart, question.facts, hits);
   LineCoder coder(chart, question, choices);
-  Coding coding = coder.code();
+  coder.code();
   if (decisions != nullptr) coder.explain(*decisions);
-  return coding;
+  return std::move(coder).coding();
 }
 
 }  // namespace bursar::mapping

@@ -50,9 +50,8 @@ std::size_t digit_count(std::uint64_t value) {
 }
 
 void check_size(ledger::Money money, std::size_t most) {
-  // The magnitude of the most negative number has as many digits as that of its neighbour.
-  const std::uint64_t magnitude =
-      static_cast<std::uint64_t>(money.hundredths < 0 ? -(money.hundredths + 1) : money.hundredths);
+  const auto bits = static_cast<std::uint64_t>(money.hundredths);
+  const std::uint64_t magnitude = money.hundredths < 0 ? ~bits + 1 : bits;
   if (digit_count(magnitude / 100) <= most) return;
   throw Error(ErrorKind::data,
               fmt::format("{} {} has more than the {} digits before the decimal mark that the "

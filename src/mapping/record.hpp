@@ -20,9 +20,17 @@ using Value = std::variant<std::monostate, std::string_view, std::int64_t, bool,
                            ledger::CivilDate, ledger::Instant>;
 
 // The values of one row by field. Texts are views: of what the row was made from, or of texts that
-// the record keeps itself. To be used again row by row.
+// the record keeps itself, which is why a record can be moved but not copied. To be used again row
+// by row.
 class Record {
  public:
+  Record() = default;
+  Record(const Record&) = delete;
+  Record& operator=(const Record&) = delete;
+  Record(Record&&) = default;
+  Record& operator=(Record&&) = default;
+  ~Record() = default;
+
   void clear() {
     values_.fill(Value());
     kept_.clear();
@@ -38,7 +46,7 @@ class Record {
 
  private:
   std::array<Value, field_count> values_{};
-  std::deque<std::string> kept_;  // a deque: views of its members stay valid
+  std::deque<std::string> kept_;  // a deque: views of its members stay valid, also when it is moved
 };
 
 }  // namespace bursar::mapping

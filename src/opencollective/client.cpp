@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <typeinfo>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "http/transport_error.hpp"
+#include "opencollective/activities.hpp"
+#include "opencollective/control_totals.hpp"
 #include "opencollective/exchange.hpp"
 #include "opencollective/probe.hpp"
 
@@ -20,7 +21,6 @@ using nlohmann::json;
 constexpr std::size_t max_accounts_per_scope = 200;  // F 2.3.3
 // Below this a page is not to blame for time-outs, and is asked for again as it is.
 constexpr std::int64_t smallest_page = 10;
-constexpr std::size_t activities_per_page = 2'000;
 
 constexpr std::array<std::string_view, 14> expense_statuses{
     "DRAFT",      "UNVERIFIED",     "PENDING", "INCOMPLETE", "APPROVED", "REJECTED",
@@ -151,11 +151,7 @@ struct Client::Impl {
   template <typename Row>
   ledger::Page<Row> page(const Document& document, const json& variables, bool can_shrink,
                          Decode<Row> decode);
-  template <typename MakeDocument>
-  std::vector<std::int64_t> count(std::span<const WindowQuery> windows, const json& shared,
-                                  MakeDocument make_document);
-  // Adds one page of activities; how many it held, or nothing where they are withheld.
-  std::optional<std::size_t> add_touched(const json& variables, std::set<std::string>& touched);
+  std::vector<RowCounts> count(std::span<const WindowQuery> windows, const json& shared);
 
   Exchange exchange;
   PageDecoder decoder;
@@ -188,10 +184,9 @@ ledger::Page<Row> Client::Impl::page(const Document& document, const json& varia
   });
 }
 
-template <typename MakeDocument>
-std::vector<std::int64_t> Client::Impl::count(std::span<const WindowQuery> windows,
-                                              const json& shared, MakeDocument make_document) {
-  std::vector<std::int64_t> counts;
+std::vector<RowCounts> Client::Impl::count(std::span<const WindowQuery> windows,
+                                           const json& shared) {
+  std::vector<RowCounts> counts;
   const auto same = [&](const WindowQuery& query) {
     return query.scope.perspective == windows.front().scope.perspective &&
            query.scope.accounts == windows.front().scope.accounts;
@@ -207,9 +202,10 @@ std::vector<std::int64_t> Client::Impl::count(std::span<const WindowQuery> windo
       variables[fmt::format("f{}", i)] = format_rfc3339(batch[i].from);
       variables[fmt::format("t{}", i)] = format_rfc3339(batch[i].to);
     }
-    const Answer answer = exchange.ask(make_document(batch.size()), variables);
+    const Answer answer = exchange.ask(count_document(batch.size()), variables);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      counts.push_back(total_count(answer.data, fmt::format("w{}", i)));
+      counts.push_back({total_count(answer.data, fmt::format("w{}", i)),
+                        total_count(answer.data, fmt::format("x{}", i))});
     }
   }
   return counts;
@@ -241,7 +237,8 @@ Probe Client::probe(const std::string& slug, Perspective perspective, ProbeDepth
 }
 
 ledger::TransactionPage Client::transactions(const WindowQuery& query) {
-  const json variables = page_variables(query, "account");
+  json variables = page_variables(query, "account");
+  if (!query.groups.empty()) variables["group"] = query.groups;
   const auto& document = impl_->transactions[query.fields == Fields::reduced ? 1 : 0];
   return about(describe("transactions", query), [&] {
     auto page = impl_->page<ledger::Transaction>(document, variables, query.limit > smallest_page,
@@ -267,21 +264,33 @@ ledger::ExpensePage Client::expenses(const WindowQuery& query) {
   });
 }
 
-std::vector<std::int64_t> Client::count_transactions(std::span<const WindowQuery> windows) {
-  if (windows.empty()) return {};
-  json shared = json::object();
-  add_scope(windows.front().scope, "account", shared);
-  return about(describe("number of transactions", windows.front()),
-               [&] { return impl_->count(windows, shared, &count_transactions_document); });
-}
-
-std::vector<std::int64_t> Client::count_expenses(std::span<const WindowQuery> windows) {
+std::vector<RowCounts> Client::count_rows(std::span<const WindowQuery> windows) {
   if (windows.empty()) return {};
   json shared = json::object();
   add_scope(windows.front().scope, "accounts", shared);
   add_statuses(windows.front().statuses, shared);
-  return about(describe("number of expenses", windows.front()),
-               [&] { return impl_->count(windows, shared, &count_expenses_document); });
+  return about(describe("number of rows", windows.front()),
+               [&] { return impl_->count(windows, shared); });
+}
+
+std::optional<std::vector<MonthTotal>> Client::control_totals(const std::string& account,
+                                                              Perspective perspective,
+                                                              ledger::Instant to) {
+  return about("control totals of " + account,
+               [&] { return read_control_totals(impl_->exchange, account, perspective, to); });
+}
+
+ledger::TransactionPage Client::transactions_by_id(std::span<const std::string> ids) {
+  if (ids.empty()) return {};
+  if (ids.size() > max_look_ups_per_request) {
+    throw Error(ErrorKind::bug, fmt::format("{} look-ups do not fit a request", ids.size()));
+  }
+  json variables = json::object();
+  for (std::size_t i = 0; i < ids.size(); ++i) variables[fmt::format("i{}", i)] = ids[i];
+  return about(fmt::format("{} transactions from {} on", ids.size(), ids.front()), [&] {
+    return impl_->page<ledger::Transaction>(transaction_look_up_document(ids.size()), variables,
+                                            false, &PageDecoder::looked_up_transactions);
+  });
 }
 
 ledger::ExpensePage Client::expenses_by_id(std::span<const std::string> ids) {
@@ -300,43 +309,15 @@ ledger::ExpensePage Client::expenses_by_id(std::span<const std::string> ids) {
   return all;
 }
 
-std::optional<std::size_t> Client::Impl::add_touched(const json& variables,
-                                                     std::set<std::string>& touched) {
-  const Answer answer = exchange.ask(expense_activities_document(), variables);
-  const json& nodes = answer.data.at("activities").at("nodes");
-  if (!nodes.is_array()) return std::nullopt;
-  for (const json& node : nodes) {
-    const json& expense = node.at("expense");
-    if (expense.is_object()) touched.insert(expense.at("publicId").get<std::string>());
-  }
-  return nodes.size();
-}
-
-std::optional<std::vector<std::string>> Client::touched_expenses(const Scope& scope,
-                                                                 ledger::Instant from,
-                                                                 ledger::Instant to) {
+std::optional<Touched> Client::touched(const Scope& scope, ledger::Instant from,
+                                       ledger::Instant to) {
   check_size(scope);
-  json variables{
-      {"accounts", references(scope.accounts)}, {"hosted", scope.perspective == Perspective::host},
-      {"from", format_rfc3339(from)},           {"to", format_rfc3339(to)},
-      {"limit", activities_per_page},           {"offset", 0}};
-  std::set<std::string> touched;
-  try {
-    for (std::size_t seen = 0;;) {
-      const auto more = impl_->add_touched(variables, touched);
-      if (!more) return std::nullopt;
-      if (*more < activities_per_page) break;
-      variables["offset"] = seen += *more;
-    }
-  } catch (const ApiError& error) {
-    if (error.code() == "Forbidden" || error.code() == "Unauthorized") return std::nullopt;
-    throw ApiError(error.kind(), "activities of " + describe(scope) + ": " + error.what(),
-                   error.next_step(), error.code());
-  } catch (const json::exception&) {
-    throw Error(ErrorKind::data, "activities of " + describe(scope) + ": the answer is no list",
-                "run again; if it persists, update bursar");
-  }
-  return std::vector<std::string>(touched.begin(), touched.end());
+  json variables{{"accounts", references(scope.accounts)},
+                 {"hosted", scope.perspective == Perspective::host},
+                 {"from", format_rfc3339(from)},
+                 {"to", format_rfc3339(to)}};
+  return about("activities of " + describe(scope),
+               [&] { return read_activities(impl_->exchange, std::move(variables)); });
 }
 
 std::vector<std::string> Client::existing_accounts(std::span<const std::string> ids) {

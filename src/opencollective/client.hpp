@@ -42,6 +42,7 @@ struct WindowQuery {
   std::int64_t offset = 0;
   Fields fields = Fields::full;
   std::vector<std::string> statuses;  // expenses only
+  std::vector<std::string> groups{};  // transactions only: of these groups alone, unless empty
 };
 
 // Every status an expense can have, ON_HOLD, DRAFT and SPAM included (F 4.2).
@@ -49,6 +50,28 @@ struct WindowQuery {
 
 inline constexpr std::int64_t max_transactions_per_page = 10'000;  // F 2.3.1
 inline constexpr std::int64_t max_expenses_per_page = 1'000;       // F 2.3.2
+inline constexpr std::size_t max_look_ups_per_request = 20;
+
+// How many rows the API counts in a window.
+struct RowCounts {
+  std::int64_t transactions = 0;
+  std::int64_t expenses = 0;
+};
+
+// What activities tell of, by public ids.
+struct Touched {
+  std::vector<std::string> expenses;
+  std::vector<std::string> orders;  // disputed, reviewed, or changed otherwise
+};
+
+// The platform's own sums over the rows that were created in a month (UTC).
+struct MonthTotal {
+  ledger::Instant month;      // its first instant
+  ledger::Currency currency;  // everything is converted to it (F 7.12)
+  std::int64_t change = 0;    // of all balances, by the formula of F 7.1
+  // Over the sums by kind, side and so on: differs when any of them does.
+  std::int64_t fingerprint = 0;
+};
 
 enum class Authentication { none, personal_token_header, personal_token_query, bearer };
 
@@ -121,19 +144,28 @@ class Client {
 
   // totalCount of each window (limit 0), as many in one request as the token limit of the API
   // allows (F 2.2.4). Same order. All windows are of the scope and statuses of the first.
-  [[nodiscard]] std::vector<std::int64_t> count_transactions(std::span<const WindowQuery> windows);
-  [[nodiscard]] std::vector<std::int64_t> count_expenses(std::span<const WindowQuery> windows);
+  [[nodiscard]] std::vector<RowCounts> count_rows(std::span<const WindowQuery> windows);
 
-  // Looks expenses up by id, any number (20 a request). Those that are gone are missing from the
+  // The source's monthly sums up to `to` in one request (F 12.14); of an account, its children
+  // included. Nothing where the API does not give them to this token.
+  [[nodiscard]] std::optional<std::vector<MonthTotal>> control_totals(const std::string& account,
+                                                                      Perspective perspective,
+                                                                      ledger::Instant to);
+
+  // Looks transactions up by id, at most max_look_ups_per_request. Those that are gone are in
+  // neither list of the page; `unreadable` holds those that exist but cannot be read. `indexes` and
+  // the indexes of `unreadable` are positions in `ids`.
+  [[nodiscard]] ledger::TransactionPage transactions_by_id(std::span<const std::string> ids);
+
+  // Looks expenses up by id, any number. Those that are gone are missing from the
   // page (F 4.6.8); `unreadable` holds those that exist but cannot be read. `indexes` and the
   // indexes of `unreadable` are positions in `ids`.
   [[nodiscard]] ledger::ExpensePage expenses_by_id(std::span<const std::string> ids);
 
-  // Public ids of expenses touched by activities in the closed window (F 4.6.1, F 4.6.2). Nothing
-  // when the token may not read activities: that is not "no news".
-  [[nodiscard]] std::optional<std::vector<std::string>> touched_expenses(const Scope& scope,
-                                                                         ledger::Instant from,
-                                                                         ledger::Instant to);
+  // What activities in the closed window touched (F 4.6.1, F 4.6.2). Nothing when the token may not
+  // read activities: that is not "no news".
+  [[nodiscard]] std::optional<Touched> touched(const Scope& scope, ledger::Instant from,
+                                               ledger::Instant to);
 
   // Which of these account ids still exist; the others are soft-deleted (F 10.13). Accounts that
   // the token may not see count as existing.

@@ -168,6 +168,13 @@ std::optional<std::int64_t> alias_number(std::string_view alias) {
   return number;
 }
 
+// Whether the error is that the looked-up transaction itself does not exist (F 3.5.3). One about a
+// part of it, such as a removed account, has a longer path: then the record is there.
+bool says_gone(const GraphqlError& error) {
+  return error.path.size() == 1 && error.code == "NotFound" &&
+         error.message.find("Transaction") != std::string::npos;
+}
+
 }  // namespace
 
 struct PageDecoder::Parser {
@@ -178,6 +185,8 @@ struct PageDecoder::Parser {
   std::vector<GraphqlError> walk(std::string& body, OnData on_data);
   template <typename Row>
   ledger::Page<Row> page(std::string& body, std::string_view collection, ReadNode<Row> read);
+  template <typename Row>
+  ledger::Page<Row> looked_up(std::string& body, ReadNode<Row> read);
 };
 
 template <typename OnData>
@@ -244,10 +253,11 @@ ledger::ExpensePage PageDecoder::expenses(std::string& body) {
   return parser_->page<ledger::Expense>(body, "expenses", &node::read_expense);
 }
 
-ledger::ExpensePage PageDecoder::looked_up_expenses(std::string& body) {
-  PageBuilder<ledger::Expense> builder(&node::read_expense);
+template <typename Row>
+ledger::Page<Row> PageDecoder::Parser::looked_up(std::string& body, ReadNode<Row> read) {
+  PageBuilder<Row> builder(read);
   bool has_data = false;
-  const std::vector<GraphqlError> errors = parser_->walk(body, [&](auto key, Value& value) {
+  std::vector<GraphqlError> errors = walk(body, [&](auto key, Value& value) {
     std::string_view alias(key.raw());
     alias = alias.substr(0, alias.find('"'));
     const auto number = alias_number(alias);
@@ -257,20 +267,29 @@ ledger::ExpensePage PageDecoder::looked_up_expenses(std::string& body) {
   });
   if (!has_data && !errors.empty()) throw graphql_error(errors);
   if (!has_data) throw not_an_answer("data is missing");
+  std::erase_if(errors, says_gone);
   std::vector<std::pair<std::int64_t, std::string>> reasons;
   for (const GraphqlError& error : errors) {
     const auto number = error.path.empty() ? std::nullopt : alias_number(error.path.front());
     if (number) reasons.emplace_back(*number, error.message);
   }
-  // A null that no error explains is an expense that does not exist.
+  // A null that no error explains is a record that does not exist.
   std::erase_if(builder.nulls(), [&](std::int64_t index) {
     return std::none_of(reasons.begin(), reasons.end(),
                         [&](const auto& reason) { return reason.first == index; });
   });
-  ledger::ExpensePage page = builder.finish(reasons);
+  ledger::Page<Row> page = builder.finish(reasons);
   page.total_count = page.node_count();
   page.body_bytes = body.size();
   return page;
+}
+
+ledger::ExpensePage PageDecoder::looked_up_expenses(std::string& body) {
+  return parser_->looked_up<ledger::Expense>(body, &node::read_expense);
+}
+
+ledger::TransactionPage PageDecoder::looked_up_transactions(std::string& body) {
+  return parser_->looked_up<ledger::Transaction>(body, &node::read_transaction);
 }
 
 }  // namespace bursar::opencollective

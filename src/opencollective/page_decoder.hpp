@@ -29,6 +29,8 @@ class PageDecoder {
   // The answer to expense_look_up_document: members e0, e1, … instead of a list. Nulls without an
   // error are expenses that are gone (F 4.6.8): they count nowhere. `indexes` are the numbers.
   [[nodiscard]] ledger::ExpensePage looked_up_expenses(std::string& body);
+  // The same for transaction_look_up_document, where gone is an error of its own (F 3.5.3).
+  [[nodiscard]] ledger::TransactionPage looked_up_transactions(std::string& body);
 
  private:
   struct Parser;

@@ -131,8 +131,8 @@ std::string numbered(std::size_t count, std::string_view piece) {
 
 Document transactions_document(Fields fields) {
   constexpr std::string_view head =
-      R"(query Transactions($account: [AccountReferenceInput!], $host: AccountReferenceInput, $from: DateTime, $to: DateTime, $limit: Int!, $offset: Int!) {
-  transactions(account: $account, host: $host, dateFrom: $from, dateTo: $to, limit: $limit, offset: $offset, orderBy: {field: CREATED_AT, direction: ASC}, includeDebts: true, includeChildrenTransactions: false, includeGiftCardTransactions: false) {
+      R"(query Transactions($account: [AccountReferenceInput!], $host: AccountReferenceInput, $group: [String], $from: DateTime, $to: DateTime, $limit: Int!, $offset: Int!) {
+  transactions(account: $account, host: $host, group: $group, dateFrom: $from, dateTo: $to, limit: $limit, offset: $offset, orderBy: {field: CREATED_AT, direction: ASC}, includeDebts: true, includeChildrenTransactions: false, includeGiftCardTransactions: false) {
     totalCount
     nodes { ...Row }
   }
@@ -156,24 +156,15 @@ Document expenses_document(Fields fields) {
   return {"Expenses", joined({head, expense_fragments(fields)})};
 }
 
-Document count_transactions_document(std::size_t windows) {
-  return {"CountTransactions",
-          "query CountTransactions($account: [AccountReferenceInput!], $host: "
-          "AccountReferenceInput" +
-              numbered(windows, ", $f#: DateTime, $t#: DateTime") + ") {" +
-              numbered(windows,
-                       "\n  w#: transactions(account: $account, host: $host, dateFrom: $f#, "
-                       "dateTo: $t#, limit: 0, includeDebts: true) { totalCount }") +
-              "\n}"};
-}
-
-Document count_expenses_document(std::size_t windows) {
-  return {"CountExpenses",
-          "query CountExpenses($accounts: [AccountReferenceInput], $host: AccountReferenceInput, "
+Document count_document(std::size_t windows) {
+  return {"CountRows",
+          "query CountRows($accounts: [AccountReferenceInput!], $host: AccountReferenceInput, "
           "$status: [ExpenseStatusFilter]" +
               numbered(windows, ", $f#: DateTime, $t#: DateTime") + ") {" +
               numbered(windows,
-                       "\n  w#: expenses(accounts: $accounts, host: $host, status: $status, "
+                       "\n  w#: transactions(account: $accounts, host: $host, dateFrom: $f#, "
+                       "dateTo: $t#, limit: 0, includeDebts: true) { totalCount }"
+                       "\n  x#: expenses(accounts: $accounts, host: $host, status: $status, "
                        "dateFrom: $f#, dateTo: $t#, limit: 0) { totalCount }") +
               "\n}"};
 }
@@ -185,6 +176,15 @@ Document expense_look_up_document(std::size_t ids) {
                                 "\n}" + expense_fragments(Fields::full)};
 }
 
+Document transaction_look_up_document(std::size_t ids) {
+  std::string variables = numbered(ids, ", $i#: String");
+  return {"LookUpTransactions",
+          "query LookUpTransactions(" + variables.substr(2) + ") {" +
+              numbered(ids, "\n  e#: transaction(transaction: {id: $i#}) { ...Row }") + "\n}" +
+              joined({transaction_row, transaction_row_rest, "\n}", amount, account_reference,
+                      category_reference})};
+}
+
 Document account_look_up_document(std::size_t ids) {
   std::string variables = numbered(ids, ", $i#: String");
   return {"LookUpAccounts",
@@ -193,11 +193,12 @@ Document account_look_up_document(std::size_t ids) {
               "\n}"};
 }
 
-Document expense_activities_document() {
-  // The class EXPENSES leaves some of these out, so they are named one by one (F 4.6.2).
+Document activities_document() {
+  // The class EXPENSES leaves some of these out, so they are named one by one (F 4.6.2). Those of
+  // orders tell of disputes, reviews and new categories (F 9.5, F 6.21).
   return {
-      "ExpenseActivities",
-      R"(query ExpenseActivities($accounts: [AccountReferenceInput!], $hosted: Boolean!, $from: DateTime, $to: DateTime, $limit: Int!, $offset: Int!) {
+      "Activities",
+      R"(query Activities($accounts: [AccountReferenceInput!], $hosted: Boolean!, $from: DateTime, $to: DateTime, $limit: Int!, $offset: Int!) {
   activities(account: $accounts, includeHostedAccounts: $hosted, dateFrom: $from, dateTo: $to, limit: $limit, offset: $offset, orderBy: {field: CREATED_AT, direction: ASC}, type: [
     COLLECTIVE_EXPENSE_CREATED, COLLECTIVE_EXPENSE_UPDATED, COLLECTIVE_EXPENSE_APPROVED
     COLLECTIVE_EXPENSE_UNAPPROVED, COLLECTIVE_EXPENSE_RE_APPROVAL_REQUESTED
@@ -209,11 +210,47 @@ Document expense_activities_document() {
     COLLECTIVE_EXPENSE_MARKED_AS_UNPAID, COLLECTIVE_EXPENSE_MOVED
     COLLECTIVE_EXPENSE_INVITE_DRAFTED, COLLECTIVE_EXPENSE_INVITE_DECLINED
     COLLECTIVE_EXPENSE_RECURRING_DRAFTED
+    ORDER_DISPUTE_CREATED, ORDER_DISPUTE_CLOSED, ORDER_REVIEW_OPENED, ORDER_REVIEW_CLOSED
+    ORDER_UPDATED
   ]) {
     totalCount
-    nodes { expense { publicId } }
+    nodes { expense { publicId } order { publicId } }
   }
 })"};
+}
+
+Document control_totals_document(Perspective perspective) {
+  constexpr std::string_view report = R"(
+fragment Report on TransactionReport {
+  totalChange { ...Money }
+  groups {
+    kind type isRefund isHost expenseType
+    amount { ...Money }
+    platformFee { ...Money }
+    hostFee { ...Money }
+    paymentProcessorFee { ...Money }
+    taxAmount { ...Money }
+    netAmount { ...Money }
+  }
+})";
+  if (perspective == Perspective::host) {
+    return {"HostTotals", joined({R"(query HostTotals($id: String, $to: DateTime) {
+  host(id: $id) {
+    reports: hostTransactionsReports(timeUnit: MONTH, dateTo: $to) {
+      nodes { date managedFunds { ...Report } operationalFunds { ...Report } }
+    }
+  }
+})",
+                                  report, amount})};
+  }
+  return {"AccountTotals", joined({R"(query AccountTotals($id: String, $to: DateTime) {
+  account(id: $id) {
+    reports: transactionReports(timeUnit: MONTH, dateTo: $to) {
+      nodes { date ...Report }
+    }
+  }
+})",
+                                   report, amount})};
 }
 
 Document probe_document() {

@@ -15,27 +15,29 @@ struct Document {
   std::string text;
 };
 
-// Variables: account or host, from, to, limit, offset.
+// Variables: account or host, group (only where it is to be restricted), from, to, limit, offset.
 [[nodiscard]] Document transactions_document(Fields fields);
 // Variables: accounts or host, status, from, to, limit, offset.
 [[nodiscard]] Document expenses_document(Fields fields);
 
-// Answers under w0, w1, …; variables: account or host, f0, t0, f1, t1, …
-inline constexpr std::size_t max_counts_per_request = 35;
-[[nodiscard]] Document count_transactions_document(std::size_t windows);
-// Variables: accounts or host, status, f0, t0, …
-[[nodiscard]] Document count_expenses_document(std::size_t windows);
+// Answers under w0, w1, … (transactions) and x0, x1, … (expenses); variables: accounts or host,
+// status, f0, t0, f1, t1, …
+inline constexpr std::size_t max_counts_per_request = 17;
+[[nodiscard]] Document count_document(std::size_t windows);
 
-// Answers under e0, e1, …; variables: i0, i1, …
-inline constexpr std::size_t max_look_ups_per_request = 20;
+// Answers under e0, e1, …; variables: i0, i1, … At most max_look_ups_per_request (client.hpp).
 [[nodiscard]] Document expense_look_up_document(std::size_t ids);
+[[nodiscard]] Document transaction_look_up_document(std::size_t ids);
 // Answers under a0, a1, …; variables: i0, i1, …
 inline constexpr std::size_t max_account_look_ups_per_request = 60;
 [[nodiscard]] Document account_look_up_document(std::size_t ids);
 
 // Variables: accounts, hosted (also what happened in the accounts it hosts), from, to, limit,
 // offset.
-[[nodiscard]] Document expense_activities_document();
+[[nodiscard]] Document activities_document();
+
+// Monthly sums of everything, by kind. Variables: id, to.
+[[nodiscard]] Document control_totals_document(Perspective perspective);
 
 // Viewer, account and what the token may do. Variables: slug.
 [[nodiscard]] Document probe_document();

@@ -73,9 +73,10 @@ void StagedFile::flush() {
   buffer_.clear();
 }
 
-void StagedFile::finish() {
+void StagedFile::finish(Durability durability) {
   flush();
-  if (::fsync(descriptor_) != 0) fail(ErrorKind::io, "write", path_, errno);
+  if (durability == Durability::now && ::fsync(descriptor_) != 0)
+    fail(ErrorKind::io, "write", path_, errno);
   ::close(std::exchange(descriptor_, -1));
 }
 
@@ -86,6 +87,15 @@ void place_new(const std::filesystem::path& staged, const std::filesystem::path&
   throw Error(ErrorKind::cannot_create,
               fmt::format("{} exists already and is not Bursar's to replace", target.string()),
               "move it away, then run `bursar export` again: it goes on from there");
+}
+
+void sync_file_system(const std::filesystem::path& directory) {
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail(ErrorKind::io, "open", directory, errno);
+  const int result = ::syncfs(descriptor);
+  const int error = errno;
+  ::close(descriptor);
+  if (result != 0) fail(ErrorKind::io, "sync", directory, error);
 }
 
 void sync_directory(const std::filesystem::path& directory) {

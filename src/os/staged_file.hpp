@@ -19,8 +19,9 @@ class StagedFile {
 
   // Buffered. Throws Error(io) when the disk is full.
   void write(std::string_view bytes);
-  // Everything is on the disk. Throws Error(io).
-  void finish();
+  // Everything is on the disk, or will be once sync_file_system() has returned. Throws Error(io).
+  enum class Durability : std::uint8_t { now, later };
+  void finish(Durability durability = Durability::now);
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
@@ -33,6 +34,9 @@ class StagedFile {
 // Renames a staged file to its final name in the same file system. Never replaces a file: throws
 // Error(cannot_create) where that name is taken. The directory must be synced afterwards.
 void place_new(const std::filesystem::path& staged, const std::filesystem::path& target);
+// Puts everything that was written to the file system of a directory on the disk. Dearer than
+// syncing a file, cheaper than syncing many. Throws Error(io).
+void sync_file_system(const std::filesystem::path& directory);
 // Makes renames in a directory last. Throws Error(io).
 void sync_directory(const std::filesystem::path& directory);
 

@@ -2,80 +2,13 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
-#include <fmt/format.h>
 
 #include "store/expense_writer.hpp"
 #include "store/fields.hpp"
-#include "store/source_scope.hpp"
 #include "store/sqlite_error.hpp"
 #include "store/transaction_writer.hpp"
 
 namespace bursar::store {
-namespace {
-
-const char* stream_name(Stream stream) {
-  return stream == Stream::transactions ? "transactions" : "expenses";
-}
-
-// The records in question as `FROM … WHERE …`, with the id as `id`. Parameters: ?1 source, ?2 its
-// account, ?3 and ?4 the window, ?5 the member or NULL.
-std::string records_within(const Source& source, Stream stream) {
-  const char* window = "created_at >= ?3 AND created_at < ?4 AND tombstoned_at IS NULL";
-  const char* member = "(?5 IS NULL OR a.public_id = ?5)";
-  if (stream == Stream::expenses) {
-    return fmt::format(
-        "FROM (SELECT e.public_id AS id FROM expenses e JOIN accounts a ON a.account = e.account "
-        "WHERE e.{} AND {} AND {})",
-        window, expense_scope(source), member);
-  }
-  if (source.perspective == "host") {
-    return fmt::format(
-        "FROM (SELECT t.id FROM accounts h JOIN transactions t ON t.host = h.account "
-        "JOIN accounts a ON a.account = t.account "
-        "WHERE ?1 IS NOT NULL AND h.public_id = ?2 AND t.{} AND {})",
-        window, member);
-  }
-  return fmt::format(
-      "FROM (SELECT t.id FROM accounts a JOIN transactions t ON t.account = a.account "
-      "WHERE (a.public_id = ?2 OR a.public_id IN (SELECT account FROM source_members "
-      "WHERE source = ?1)) AND t.{} AND {})",
-      window, member);
-}
-
-void bind_window(SQLite::Statement& statement, const Source& source, const Interval& window,
-                 const std::string& member) {
-  FieldBinder(statement)
-      .number(source.source)
-      .text(source.account)
-      .instant(window.from)
-      .instant(window.to)
-      .text(member);
-}
-
-}  // namespace
-
-std::vector<std::string> stored_ids(Database& database, const Source& source, Stream stream,
-                                    const Interval& window, const std::string& member) {
-  return at_border(database.file(), [&] {
-    SQLite::Statement select(database.connection(),
-                             "SELECT id " + records_within(source, stream) + " ORDER BY id");
-    bind_window(select, source, window, member);
-    std::vector<std::string> ids;
-    while (select.executeStep()) ids.push_back(select.getColumn(0).getString());
-    return ids;
-  });
-}
-
-std::int64_t count_stored(Database& database, const Source& source, Stream stream,
-                          const Interval& window, const std::string& member) {
-  return at_border(database.file(), [&] {
-    SQLite::Statement select(database.connection(),
-                             "SELECT count(*) " + records_within(source, stream));
-    bind_window(select, source, window, member);
-    select.executeStep();
-    return std::int64_t{select.getColumn(0).getInt64()};
-  });
-}
 
 void note_missing(Database& database, std::int64_t source, Stream stream, const std::string& id,
                   const WriteContext& context) {
@@ -121,6 +54,28 @@ std::vector<Suspect> suspects(Database& database, std::int64_t source, Stream st
       suspect.last_missed = reader.instant();
     }
     return result;
+  });
+}
+
+std::vector<PaidExpense> paid_among(Database& database, const std::vector<std::string>& ids) {
+  return at_border(database.file(), [&] {
+    SQLite::Statement select(database.connection(),
+                             "SELECT public_id, description, amount, currency FROM expenses "
+                             "WHERE public_id = ? AND status = 'PAID' AND tombstoned_at IS NULL");
+    std::vector<PaidExpense> paid;
+    for (const std::string& id : ids) {
+      select.bindNoCopy(1, id);
+      if (select.executeStep()) {
+        FieldReader reader(select);
+        PaidExpense& expense = paid.emplace_back();
+        expense.id = reader.text();
+        expense.description = reader.text();
+        expense.amount.hundredths = reader.number();
+        expense.amount.currency = reader.currency();
+      }
+      select.reset();
+    }
+    return paid;
   });
 }
 

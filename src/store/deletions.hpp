@@ -5,10 +5,9 @@
 #include <vector>
 
 #include "ledger/instant.hpp"
+#include "store/asked_rows.hpp"
 #include "store/database.hpp"
-#include "store/interval_set.hpp"
 #include "store/records.hpp"
-#include "store/sources.hpp"
 
 namespace bursar::store {
 
@@ -16,16 +15,6 @@ namespace bursar::store {
 // suspect; a point look-up that does not find it, in two runs, confirms it (F 11.9, F 11.11); then
 // it becomes a tombstone: kept, with its versions, but no longer handed out. A row that is read
 // again rises from its tombstone by itself, as a new version.
-enum class Stream { transactions, expenses };
-
-// Stored records of the source that were created within the window and are no tombstones: ids of
-// transactions, public ids of expenses, ascending. Of one member only where one is named.
-[[nodiscard]] std::vector<std::string> stored_ids(Database& database, const Source& source,
-                                                  Stream stream, const Interval& window,
-                                                  const std::string& member = {});
-// How many these are: what the platform's totalCount of the window is compared with.
-[[nodiscard]] std::int64_t count_stored(Database& database, const Source& source, Stream stream,
-                                        const Interval& window, const std::string& member = {});
 
 struct Suspect {
   std::string id;
@@ -39,6 +28,16 @@ void note_missing(Database& database, std::int64_t source, Stream stream, const 
 // It is there after all.
 void clear_suspect(Database& database, std::int64_t source, Stream stream, const std::string& id);
 [[nodiscard]] std::vector<Suspect> suspects(Database& database, std::int64_t source, Stream stream);
+
+// Of these expenses (public ids), the stored ones that are paid: the platform lets nobody delete
+// them (F 6.5), so their absence has another reason (F 11.11).
+struct PaidExpense {
+  std::string id;
+  std::string description;
+  ledger::Money amount;
+};
+[[nodiscard]] std::vector<PaidExpense> paid_among(Database& database,
+                                                  const std::vector<std::string>& ids);
 
 // Makes a stored record a tombstone, keeping the version before, and clears the suspicion. False
 // when it is not stored or a tombstone already. Belongs in a WriteTransaction.

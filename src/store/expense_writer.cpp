@@ -125,7 +125,8 @@ void ExpenseWriter::insert(const ledger::Expense& expense, const WriteContext& c
 
 ExpenseWriter::Outcome ExpenseWriter::update(const Stored& stored, const ledger::Expense& expense,
                                              const WriteContext& context) {
-  const ledger::Expense merged = merge(stored.expense, expense, context.private_fields_readable);
+  const bool believes_nulls = context.believes_nulls_of(public_id_of(account_id_, expense.host));
+  const ledger::Expense merged = merge(stored.expense, expense, believes_nulls);
   const std::int64_t hash = hash_of(merged);
   const bool new_version = hash != stored.hash || stored.tombstone;
   if (!new_version && same_beside_hash(stored.expense, merged)) {

@@ -69,6 +69,7 @@ struct JournalLedger::State {
                  "software_tax, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
         end_standing(connection, "UPDATE export_lines SET standing = 0 WHERE line = ?"),
         move_line(connection, "UPDATE export_lines SET unit = ? WHERE line = ?"),
+        set_entry_no(connection, "UPDATE entries SET entry_no = ? WHERE entry = ?"),
         put_coding(connection,
                    "INSERT INTO codings (currency, account, tax_code, class, money) "
                    "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET account = account "
@@ -118,6 +119,7 @@ struct JournalLedger::State {
   SQLite::Statement put_line;
   SQLite::Statement end_standing;
   SQLite::Statement move_line;
+  SQLite::Statement set_entry_no;
   SQLite::Statement put_coding;
   SQLite::Statement select_coding;
   std::map<Coding, std::int64_t> keys;
@@ -252,10 +254,8 @@ void JournalLedger::move_line(std::int64_t line, std::int64_t unit) {
 
 void JournalLedger::set_entry_no(std::int64_t entry, std::int64_t number) {
   at_border(database_.file(), [&] {
-    SQLite::Statement update(database_.connection(),
-                             "UPDATE entries SET entry_no = ? WHERE entry = ?");
-    FieldBinder(update).number(number).number(entry);
-    update.exec();
+    FieldBinder(state_->set_entry_no).number(number).number(entry);
+    run(state_->set_entry_no);
   });
 }
 

@@ -31,7 +31,7 @@ struct StandingUnit {
 
 struct StandingGroup {
   std::int64_t group = 0;                // 0: never met
-  std::optional<ledger::CivilDate> day;  // that its entries are dated by
+  std::optional<ledger::CivilDate> day;  // that its entries are dated by, or were caught up by
   int entries = 0;                       // handed over so far
   std::vector<StandingUnit> units;       // by key
 };

@@ -88,9 +88,9 @@ void for_each_touched_transaction(
       condition = "WHERE t.row IN (SELECT row FROM temp.touched_rows) ";
     }
     SQLite::Statement select(
-        connection, fmt::format("SELECT {}, t.tombstoned_at IS NOT NULL FROM {} {} ORDER BY t.row",
-                                TransactionReader::columns(), TransactionReader::tables,
-                                condition));
+        connection,
+        fmt::format("SELECT {}, t.tombstoned_at IS NOT NULL FROM {} {} ORDER BY t.row",
+                    TransactionReader::columns(), TransactionReader::tables, condition));
     TransactionReader reader(connection);
     TransactionReader::Read read;
     while (select.executeStep()) {
@@ -124,9 +124,10 @@ void for_each_touched_group(Database& database, const Seen& since, std::int64_t 
     pending.bind(1, profile);
     pending.exec();
     if (unmapped_too) {
+      // CROSS JOIN: from the few lines on suspense to their groups, not through all groups.
       SQLite::Statement unmapped(connection,
                                  "INSERT OR IGNORE INTO temp.touched_groups SELECT g.group_id "
-                                 "FROM export_units u JOIN export_groups g "
+                                 "FROM export_units u CROSS JOIN export_groups g "
                                  "ON g.export_group = u.export_group "
                                  "WHERE u.unmapped = 1 AND g.profile = ?");
       unmapped.bind(1, profile);

@@ -36,7 +36,7 @@ class RecordCache {
   }
 
  private:
-  static constexpr std::size_t remembered = 16'384;  // per generation; below 20 MB in all
+  static constexpr std::size_t remembered = 8'192;  // per generation; below 10 MB in all
   SQLite::Statement select_;
   BoundedCache<ledger::Key, Record> records_{remembered};
 };

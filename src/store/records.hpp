@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/page.hpp"
@@ -27,6 +28,13 @@ struct WriteContext {
   // null (F 11.16). A single field that comes null where one is stored is kept in either case only
   // if this is false.
   bool private_fields_readable = true;
+  // Public id of the only host whose rows that holds for: on what moved to another one, or to none,
+  // the same token sees nulls. Empty: of every host.
+  std::string private_host = {};
+
+  [[nodiscard]] bool believes_nulls_of(std::string_view host) const {
+    return private_fields_readable && (private_host.empty() || private_host == host);
+  }
 };
 
 // Upserts pages by id. Keeps prepared statements and bounded caches of the accounts, categories and

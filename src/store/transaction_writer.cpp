@@ -140,7 +140,7 @@ TransactionWriter::Outcome TransactionWriter::write_row(const ledger::Transactio
   }
   const std::int64_t hash = hash_in_page(page, row);
   if (insert_row(row, keys, hash, context)) return Outcome::inserted;
-  return update_row(row, keys, hash, context);
+  return update_row(page, row, keys, hash, context);
 }
 
 bool TransactionWriter::insert_row(const ledger::Transaction& row, const TransactionKeys& keys,
@@ -151,15 +151,17 @@ bool TransactionWriter::insert_row(const ledger::Transaction& row, const Transac
   return run(insert_) > 0;
 }
 
-TransactionWriter::Outcome TransactionWriter::update_row(const ledger::Transaction& row,
+TransactionWriter::Outcome TransactionWriter::update_row(const ledger::TransactionPage& page,
+                                                         const ledger::Transaction& row,
                                                          const TransactionKeys& keys,
                                                          std::int64_t hash,
                                                          const WriteContext& context) {
   glance_.bindNoCopy(1, row.id);
   glance_.executeStep();
   FieldReader glance(glance_);
+  const bool believes_nulls = context.believes_nulls_of(public_id(page, row.host));
   const auto nothing_private = [&](const std::string& stored, const std::string& incoming) {
-    return stored == incoming || (incoming.empty() && !context.private_fields_readable);
+    return stored == incoming || (incoming.empty() && !believes_nulls);
   };
   const bool nothing_new = glance.number() == hash && glance.flag() == row.incomplete &&
                            !glance.optional_number() &&
@@ -169,8 +171,7 @@ TransactionWriter::Outcome TransactionWriter::update_row(const ledger::Transacti
   if (nothing_new) return Outcome::unchanged;
 
   const Stored stored = load(row.id);
-  ledger::Transaction merged =
-      merge(stored.transaction, with_keys(row, keys), context.private_fields_readable);
+  ledger::Transaction merged = merge(stored.transaction, with_keys(row, keys), believes_nulls);
   const bool mark_lost = stored.transaction.is_refunded && !merged.is_refunded;
   if (mark_lost && refund_is_stored(stored.transaction.refund_transaction)) {
     // Read before the refund was made, written after: the refund row proves the mark right.

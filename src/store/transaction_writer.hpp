@@ -31,8 +31,8 @@ class TransactionWriter {
                     const TransactionKeys& keys, const WriteContext& context);
   bool insert_row(const ledger::Transaction& row, const TransactionKeys& keys, std::int64_t hash,
                   const WriteContext& context);
-  Outcome update_row(const ledger::Transaction& row, const TransactionKeys& keys, std::int64_t hash,
-                     const WriteContext& context);
+  Outcome update_row(const ledger::TransactionPage& page, const ledger::Transaction& row,
+                     const TransactionKeys& keys, std::int64_t hash, const WriteContext& context);
   bool mark_original(const ledger::Transaction& refund, const WriteContext& context);
   bool refund_is_stored(const std::string& id);
   Stored load(const std::string& id);

@@ -30,7 +30,7 @@ BatchWriter::BatchWriter(store::Database& database, os::Clock& clock, std::int64
     : database_(database), clock_(clock), records_(database), run_(run) {}
 
 store::WriteContext BatchWriter::context() {
-  return {run_, clock_.now(), private_fields_readable_};
+  return {run_, clock_.now(), !private_host_.empty(), private_host_};
 }
 
 void BatchWriter::write(const Delivery& delivery) {

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "os/clock.hpp"
@@ -25,8 +27,9 @@ class BatchWriter {
  public:
   BatchWriter(store::Database& database, os::Clock& clock, std::int64_t run);
 
-  // From now on private fields that come as null are (not) believed (F 11.16).
-  void set_private_fields_readable(bool readable) { private_fields_readable_ = readable; }
+  // From now on private fields that come as null are believed on rows of this host, and on no
+  // others; on none if it is empty (F 11.16).
+  void believe_nulls_of(std::string host) { private_host_ = std::move(host); }
 
   // Adds to the open group, or begins one. When it throws, the whole group is undone.
   void write(const Delivery& delivery);
@@ -56,7 +59,7 @@ class BatchWriter {
   os::Clock& clock_;
   store::RecordWriter records_;
   std::int64_t run_;
-  bool private_fields_readable_ = false;
+  std::string private_host_;
   std::optional<Group> group_;
 };
 

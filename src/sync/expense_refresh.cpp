@@ -49,15 +49,22 @@ class Collector {
   std::set<std::string> seen_;
 };
 
-void look_up(opencollective::Client& client, const ExpenseRefresh& refresh,
-             const std::set<std::string>& ids, Collector& collector) {
-  if (ids.empty()) return;
-  const std::vector<std::string> list(ids.begin(), ids.end());
+// Returns those of `ids` that do not exist.
+std::vector<std::string> look_up(opencollective::Client& client, const ExpenseRefresh& refresh,
+                                 const std::vector<std::string>& ids, Collector& collector) {
+  if (ids.empty()) return {};
   Batch<ledger::Expense> batch;
-  batch.page = client.expenses_by_id(list);
+  batch.page = client.expenses_by_id(ids);
   batch.interval = {refresh.since, refresh.to};
   batch.rows = batch.page.node_count();
+  std::set<std::int64_t> found(batch.page.indexes.begin(), batch.page.indexes.end());
+  for (const ledger::UnreadableNode& node : batch.page.unreadable) found.insert(node.index);
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (!found.contains(static_cast<std::int64_t>(i))) missing.push_back(ids[i]);
+  }
   collector.take({{refresh.source.source, expenses_stream, {}}, std::move(batch), false, 0});
+  return missing;
 }
 
 // The expenses that are not settled, and the slice of history whose turn it is.
@@ -90,21 +97,37 @@ Slice slice_of_the_day(std::int64_t expenses, std::int64_t day) {
   return {day % slices * rows, rows};
 }
 
-void refresh_expenses(store::Database& database, opencollective::Client& client,
-                      const ExpenseRefresh& refresh, PageSize& page_size,
-                      const std::function<void(Delivery)>& write) {
+RefreshNews refresh_expenses(store::Database& database, opencollective::Client& client,
+                             const ExpenseRefresh& refresh, PageSize& page_size,
+                             const std::function<void(Delivery)>& write) {
+  RefreshNews news;
   Collector collector(write);
   std::vector<std::string> wanted = store::open_expenses(database, refresh.source);
   for (const ScopePart& part : refresh.parts) {
     list_anew(database, client, refresh, part, page_size, collector);
     if (!refresh.may_read_activities) continue;
-    const auto touched = client.touched_expenses(part.scope, refresh.since, refresh.to);
-    if (touched) wanted.insert(wanted.end(), touched->begin(), touched->end());
+    const auto touched = client.touched(part.scope, refresh.since, refresh.to);
+    if (!touched) continue;
+    wanted.insert(wanted.end(), touched->expenses.begin(), touched->expenses.end());
+    news.touched_orders.insert(news.touched_orders.end(), touched->orders.begin(),
+                               touched->orders.end());
   }
   const auto linked = store::expenses_of_new_transactions(database, refresh.run);
   wanted.insert(wanted.end(), linked.begin(), linked.end());
-  const auto missing = store::expenses_not_read_in(database, collector.unseen(wanted), refresh.run);
-  look_up(client, refresh, {missing.begin(), missing.end()}, collector);
+  const auto unread = store::expenses_not_read_in(database, collector.unseen(wanted), refresh.run);
+  const std::set<std::string> once(unread.begin(), unread.end());
+  news.missing_expenses = look_up(client, refresh, {once.begin(), once.end()}, collector);
+  return news;
+}
+
+std::vector<std::string> read_linked_expenses(store::Database& database,
+                                              opencollective::Client& client,
+                                              const ExpenseRefresh& refresh,
+                                              const std::function<void(Delivery)>& write) {
+  Collector collector(write);
+  const auto linked = store::expenses_of_new_transactions(database, refresh.run);
+  return look_up(client, refresh, store::expenses_not_read_in(database, linked, refresh.run),
+                 collector);
 }
 
 }  // namespace bursar::sync

@@ -8,6 +8,7 @@
 #include "error/error.hpp"
 #include "opencollective/client.hpp"
 #include "store/coverage.hpp"
+#include "store/findings.hpp"
 #include "store/runs.hpp"
 
 namespace bursar::sync {
@@ -39,8 +40,8 @@ class Observer {
   virtual void source_started(const std::string& source) = 0;
   virtual void probed(const std::string& source, const opencollective::Probe& probe) = 0;
   virtual void window_done(const WindowDone& window) = 0;
-  // Something a bookkeeper or admin should know ("3 rows could not be read"); one sentence.
-  virtual void noted(const std::string& source, const std::string& sentence) = 0;
+  // Something besides new rows ("3 expenses were re-categorised"); already recorded.
+  virtual void found(const store::Finding& finding) = 0;
   // `failure` is null when the source went well.
   virtual void source_done(const std::string& source,
                            const std::vector<store::SourceOutcome>& outcomes,

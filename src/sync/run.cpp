@@ -5,8 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "store/findings.hpp"
+#include "store/run_changes.hpp"
 #include "store/runs.hpp"
 #include "sync/source_sync.hpp"
+#include "sync/summary.hpp"
 
 namespace bursar::sync {
 namespace {
@@ -66,6 +69,16 @@ void note_end(store::Database& database, std::int64_t run, int exit_status, ledg
   }
 }
 
+// What the versions say that all sources together changed.
+void tell_changes(store::Database& database, std::int64_t run, Observer& observer) {
+  const auto findings = summarise(store::changes_of_run(database, run));
+  if (findings.empty()) return;
+  store::WriteTransaction transaction(database);
+  for (const store::Finding& finding : findings) store::record_finding(database, run, finding);
+  transaction.commit();
+  for (const store::Finding& finding : findings) observer.found(finding);
+}
+
 RunResult run_all(const char* command, store::Database& database, Connector& connector,
                   os::Clock& clock, const std::vector<SourceRequest>& sources,
                   const Options& options, Observer& observer, const Work& work) {
@@ -76,11 +89,13 @@ RunResult run_all(const char* command, store::Database& database, Connector& con
     for (const SourceRequest& request : sources) {
       if (!run_source(context, request, work, result)) break;
     }
+    tell_changes(database, result.run, observer);
   } catch (const Error& error) {
     note_end(database, result.run, error.exit_status(), clock.now());
     throw;
   }
   store::end_run(database, result.run, result.exit_status(), clock.now());
+  result.findings = static_cast<std::int64_t>(store::findings(database, result.run).size());
   return result;
 }
 

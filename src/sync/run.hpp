@@ -12,6 +12,7 @@
 #include "os/clock.hpp"
 #include "store/coverage.hpp"
 #include "store/database.hpp"
+#include "sync/losses.hpp"
 #include "sync/observer.hpp"
 
 namespace bursar::sync {
@@ -44,6 +45,8 @@ struct Options {
   std::int64_t overlap_ms = 72 * 60 * 60 * ledger::ms_per_second;  // F 5.7.4
   std::int64_t page_size = 1000;                                   // to start with
   bool page_size_fixed = false;  // neither grows nor shrinks, for measurements
+  bool deep = false;             // a sync reads all of history again
+  LossPolicy losses;
   std::string program_version;
 };
 
@@ -55,6 +58,7 @@ struct RunResult {
   std::int64_t changed = 0;
   std::int64_t unreadable = 0;
   std::int64_t requests = 0;
+  std::int64_t findings = 0;  // told to the observer, one by one
   struct SourceFailure {
     std::string source;
     Error error;
@@ -68,7 +72,9 @@ struct RunResult {
 
 // Brings every source up to date: from its watermark less the overlap to `settle` before now;
 // everything from its start when it has none. Each proven window is committed with its rows, so the
-// next run goes on wherever this one ends. Throws only what concerns all sources (the database).
+// next run goes on wherever this one ends. Besides, a part of what was read long ago is proven anew
+// (reproof.hpp), and rows that are gone from the platform are buried (losses.hpp). Throws only what
+// concerns all sources (the database).
 [[nodiscard]] RunResult run_sync(store::Database& database, Connector& connector, os::Clock& clock,
                                  const std::vector<SourceRequest>& sources, const Options& options,
                                  Observer& observer);

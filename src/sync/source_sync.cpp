@@ -10,12 +10,19 @@
 #include "opencollective/api_error.hpp"
 #include "sync/expense_refresh.hpp"
 #include "sync/lanes.hpp"
+#include "sync/losses.hpp"
+#include "sync/removed_accounts.hpp"
 
 namespace bursar::sync {
 namespace {
 
 std::string perspective_name(opencollective::Perspective perspective) {
   return perspective == opencollective::Perspective::host ? "host" : "account";
+}
+
+// Public id; empty where there is none.
+const std::string& host_of(const opencollective::AccountDetails& source) {
+  return source.is_host ? source.account.public_id : source.account.host;
 }
 
 store::SourceOutcome begun(const std::string& source, const char* stream) {
@@ -31,6 +38,7 @@ SourceSync::SourceSync(const RunContext& context, const SourceRequest& request)
     : context_(context),
       request_(request),
       writer_(context.database, context.clock, context.run),
+      missing_(context.database),
       transactions_(begun(request.name, transactions_stream)),
       expenses_(begun(request.name, expenses_stream)) {}
 
@@ -45,8 +53,6 @@ std::vector<store::Member> SourceSync::members() {
 void SourceSync::sync() {
   probe();
   const ledger::Instant to = settled_now();
-  const auto mark =
-      store::watermark(context_.database, {source_.source, expenses_stream, {}}, source_.start);
   read([&] {
     return plan_sync(context_.database, source_, members(), to, context_.options.overlap_ms);
   });
@@ -55,8 +61,13 @@ void SourceSync::sync() {
     member.caught_up = true;
     store::put_member(context_.database, source_.source, member);
   }
-  // Without a mark everything has just been read for the first time.
-  if (mark) refresh_expenses(to);
+  if (!read_before_) return;  // everything has just been read for the first time
+  refresh_expenses(to);
+  prove_anew(to - context_.options.overlap_ms);
+  // Rows that turned up only now, moved here from elsewhere or restored, have expenses, too. One
+  // that does not exist is none of ours to lose.
+  (void)read_linked_expenses(context_.database, *expenses_lane_.client, refresh_until(to),
+                             [this](const Delivery& delivery) { write_alone(delivery); });
 }
 
 void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<ledger::Instant> to) {
@@ -72,6 +83,7 @@ void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<led
     }
     return plan;
   });
+  settle_losses({});
   finish_backfill(context_.database, source_, members(), asked);
 }
 
@@ -81,12 +93,16 @@ void SourceSync::probe() {
   probe_ = transactions_lane_.client->probe(request_.slug, request_.perspective,
                                             opencollective::ProbeDepth::needed);
   context_.observer.probed(request_.name, probe_);
-  writer_.set_private_fields_readable(probe_.token.reads_every_private_field());
+  writer_.believe_nulls_of(probe_.token.reads_every_private_field() ? host_of(probe_.source)
+                                                                    : std::string());
   writer_.write_accounts(probe_.source);
   source_ =
       store::open_source(context_.database, request_.name, perspective_name(request_.perspective),
                          probe_.source.account.public_id, request_.start);
   if (request_.perspective == opencollective::Perspective::account) update_members(probe_.source);
+  read_before_ =
+      store::watermark(context_.database, {source_.source, expenses_stream, {}}, source_.start)
+          .has_value();
 }
 
 void SourceSync::update_members(const opencollective::AccountDetails& details) {
@@ -102,7 +118,8 @@ void SourceSync::update_members(const opencollective::AccountDetails& details) {
     const bool first = known.empty();
     store::put_member(context_.database, source_.source, {account.public_id, false, first});
     if (!first) {
-      context_.observer.noted(request_.name, fmt::format("new child account: {}", account.slug));
+      tell({request_.name, "account-added", 1, fmt::format("new child account: {}", account.slug),
+            true});
     }
   }
 }
@@ -129,16 +146,31 @@ bool SourceSync::drop_gone_members() {
   for (const std::string& id : ids) {
     if (std::find(existing.begin(), existing.end(), id) != existing.end()) continue;
     store::put_member(context_.database, source_.source, {id, true, true});
-    context_.observer.noted(request_.name,
-                            fmt::format("the child account {} was removed on the platform; what is "
-                                        "stored of it is kept",
-                                        id));
+    tell_of_removed(id);
     any = true;
   }
   return any;
 }
 
+void SourceSync::tell_of_removed(const std::string& account) {
+  const RemovedAccount removed =
+      examine_removed_account(context_.database, *transactions_lane_.client, account);
+  missing_.add(store::Stream::transactions, removed.transactions);
+  missing_.add(store::Stream::expenses, removed.expenses);
+  const std::string sentence =
+      removed.into.empty()
+          ? fmt::format(
+                "the child account {} was removed on the platform; what is stored of it is "
+                "kept",
+                account)
+          : fmt::format("the child account {} was merged into {}; its rows are followed there",
+                        account, removed.into);
+  tell({request_.name, removed.into.empty() ? "account-removed" : "account-merged", 1, sentence,
+        true});
+}
+
 void SourceSync::read_once(const Plan& plan) {
+  if (read_before_) missing_.watch(scope_parts(source_, members()));
   const BatchTaker taker{[this](const Delivery& delivery) { write(delivery); },
                          [this] { commit(); }};
   read_in_lanes(plan, transactions_lane_, expenses_lane_, context_.options, taker);
@@ -146,7 +178,14 @@ void SourceSync::read_once(const Plan& plan) {
 
 void SourceSync::write(const Delivery& delivery) {
   writer_.write(delivery);
+  missing_.examine(delivery);
   if (writer_.group_is_full()) commit();
+}
+
+// Outside of lanes, where nobody commits later.
+void SourceSync::write_alone(const Delivery& delivery) {
+  write(delivery);
+  commit();
 }
 
 void SourceSync::commit() {
@@ -165,7 +204,12 @@ void SourceSync::report(WindowDone done) {
   context_.observer.window_done(done);
 }
 
-void SourceSync::refresh_expenses(ledger::Instant to) {
+void SourceSync::tell(const store::Finding& finding) {
+  store::record_finding(context_.database, context_.run, finding);
+  context_.observer.found(finding);
+}
+
+ExpenseRefresh SourceSync::refresh_until(ledger::Instant to) {
   ExpenseRefresh refresh;
   refresh.source = source_;
   refresh.parts = scope_parts(source_, members());
@@ -173,13 +217,86 @@ void SourceSync::refresh_expenses(ledger::Instant to) {
   refresh.to = to;
   refresh.may_read_activities = probe_.token.is_admin;
   refresh.run = context_.run;
+  return refresh;
+}
+
+void SourceSync::refresh_expenses(ledger::Instant to) {
   PageSize page_size(context_.options.page_size, opencollective::max_expenses_per_page,
                      context_.options.page_size_fixed);
-  sync::refresh_expenses(context_.database, *expenses_lane_.client, refresh, page_size,
-                         [this](const Delivery& delivery) {
-                           write(delivery);
-                           commit();
-                         });
+  const RefreshNews news = sync::refresh_expenses(
+      context_.database, *expenses_lane_.client, refresh_until(to), page_size,
+      [this](const Delivery& delivery) { write_alone(delivery); });
+  missing_.add(store::Stream::expenses, news.missing_expenses);
+  read_groups(store::groups_of_orders(context_.database, news.touched_orders), to);
+}
+
+// Disputes and reviews change all rows of a group, whatever their age (F 5.6.8).
+void SourceSync::read_groups(const std::vector<std::string>& groups, ledger::Instant to) {
+  constexpr std::size_t most_groups = 500;
+  PageSize page_size(context_.options.page_size, opencollective::max_transactions_per_page,
+                     context_.options.page_size_fixed);
+  const Sink sink = [this](const Delivery& delivery) {
+    write_alone(delivery);
+    return true;
+  };
+  for (std::size_t first = 0; first < groups.size(); first += most_groups) {
+    const auto begin = groups.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto end =
+        groups.begin() + static_cast<std::ptrdiff_t>(std::min(first + most_groups, groups.size()));
+    for (const ScopePart& part : scope_parts(source_, members())) {
+      read_transactions(*transactions_lane_.client,
+                        {{source_.source, transactions_stream, part.part},
+                         part.scope,
+                         {source_.start, to},
+                         {},
+                         false,
+                         {begin, end}},
+                        page_size, sink);
+    }
+  }
+}
+
+void SourceSync::prove_anew(ledger::Instant to) {
+  Reproof reproof;
+  read([&] {
+    const ReproofScope scope{source_, scope_parts(source_, members()), everything(), to};
+    reproof = context_.options.deep
+                  ? plan_deep_reproof(context_.database, scope)
+                  : plan_reproof(context_.database, *transactions_lane_.client, scope);
+    return reproof.plan;
+  });
+  settle_losses(reproof);
+}
+
+// `proven`: what has been read for it may be recorded once the rows that it missed are noted, and
+// must be even if they are too many to be believed.
+void SourceSync::settle_losses(const Reproof& proven) {
+  if (!read_before_) return;
+  const store::WriteContext now{context_.run, context_.clock.now(), false};
+  Losses losses(context_.database, *transactions_lane_.client, source_, now,
+                [this](const Delivery& delivery) { write_alone(delivery); });
+  for (const store::Stream stream : {store::Stream::transactions, store::Stream::expenses}) {
+    losses.look_up(stream, missing_.take(stream));
+  }
+  record_reproof(context_.database, source_.source, proven, now.now);
+  const auto tell_all = [&] {
+    for (const store::Finding& finding : losses.findings()) tell(finding);
+  };
+  try {
+    losses.bury(everything(), context_.options.losses);
+  } catch (const Error&) {
+    tell_all();
+    throw;
+  }
+  tell_all();
+}
+
+// What this source may ask for at all, accounts that are gone included.
+store::AskedRows SourceSync::everything() {
+  if (request_.perspective == opencollective::Perspective::host) return {true, {source_.account}};
+  store::AskedRows all{false, {}};
+  for (const store::Member& member : members()) all.accounts.push_back(member.account);
+  return all;
 }
 
 std::vector<store::SourceOutcome> SourceSync::outcomes() const {

@@ -8,7 +8,10 @@
 #include "store/runs.hpp"
 #include "store/sources.hpp"
 #include "sync/batch_writer.hpp"
+#include "sync/expense_refresh.hpp"
+#include "sync/missing_rows.hpp"
 #include "sync/plan.hpp"
+#include "sync/reproof.hpp"
 #include "sync/run.hpp"
 
 namespace bursar::sync {
@@ -41,9 +44,17 @@ class SourceSync {
   void read(const std::function<Plan()>& make_plan);
   void read_once(const Plan& plan);
   bool drop_gone_members();
+  void tell_of_removed(const std::string& account);
   [[nodiscard]] std::vector<store::Member> members();
+  [[nodiscard]] ExpenseRefresh refresh_until(ledger::Instant to);
   void refresh_expenses(ledger::Instant to);
+  void read_groups(const std::vector<std::string>& groups, ledger::Instant to);
+  void prove_anew(ledger::Instant to);
+  void settle_losses(const Reproof& proven);
+  [[nodiscard]] store::AskedRows everything();
   void write(const Delivery& delivery);
+  void write_alone(const Delivery& delivery);
+  void tell(const store::Finding& finding);
   void commit();
   void report(WindowDone done);
   [[nodiscard]] ledger::Instant settled_now();
@@ -51,6 +62,8 @@ class SourceSync {
   RunContext context_;
   SourceRequest request_;
   BatchWriter writer_;
+  MissingRows missing_;
+  bool read_before_ = false;  // by an earlier run: there is something to compare with
   Lane transactions_lane_;
   Lane expenses_lane_;
   opencollective::Probe probe_;

@@ -66,8 +66,8 @@ void read(Client& client, const ReadTask& task, PageSize& page_size, const Sink&
   WindowWalk<Row> walk(task.range, limits(static_cast<Row*>(nullptr)));
   while (const std::optional<Ask> ask = walk.next(page_size.rows(), page_size.most_rows())) {
     if (os::stop_requested()) throw Stopped();
-    WindowQuery query{task.scope,  ask->from,    ask->to,      ask->limit,
-                      ask->offset, Fields::full, task.statuses};
+    WindowQuery query{task.scope,  ask->from,    ask->to,       ask->limit,
+                      ask->offset, Fields::full, task.statuses, task.groups};
     std::vector<Batch<Row>> batches;
     try {
       ledger::Page<Row> page = fetch(client, query, static_cast<Row*>(nullptr));

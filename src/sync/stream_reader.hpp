@@ -20,6 +20,7 @@ struct ReadTask {
   store::Interval range;
   std::vector<std::string> statuses;  // expenses only; empty: all
   bool records_window = true;
+  std::vector<std::string> groups{};  // transactions only; empty: all
 };
 
 // SIGTERM or SIGINT came. Not a failure: everything proven so far is kept.

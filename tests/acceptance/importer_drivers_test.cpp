@@ -1,6 +1,7 @@
 // The drivers in importers/ on small files written by hand: what each importer understands of them,
 // and that each driver objects where a file is wrong. A driver that lets everything pass would make
 // the tests of our own files worthless.
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -144,14 +145,16 @@ TEST_F(ImporterDrivers, WhatLibofxCallsAnErrorIsOne) {
 TEST_F(ImporterDrivers, LedgerProvesTheBalancesOfIncrements) {
   if (missing("command -v ledger", "ledger")) GTEST_SKIP();
   if (missing("command -v ledger-autosync", "ledger-autosync")) GTEST_SKIP();
-  const Understood understood = drive("assert_with_ledger", increments());
+  std::vector<std::string> arguments = increments();
+  arguments.insert(arguments.begin(), "--again");
+  const Understood understood = drive("assert_with_ledger", arguments);
   EXPECT_EQ(understood.exit_status, 0) << understood.errors;
   EXPECT_EQ(understood.output, "Assets:OpenCollective:A-garden-club\tEUR\t199.10\n");
   expect_found("assert_with_ledger",
                {
                    {"<BALAMT>203.05", "<BALAMT>203.06", "Balance assertion off by 0.01 EUR"},
                    {"<TRNAMT>-6.95", "<TRNAMT>-6.94", "Balance assertion off by"},
-                   {"<FITID>b1<", "<FITID>a1<", "4 lines and a balance are expected"},
+                   {"<FITID>b1<", "<FITID>a1<", "ids it has seen before"},
                    {"<BALAMT>203.05</BALAMT><DTASOF>20260228</DTASOF>", "", "2.ofx: "},
                });
 }
@@ -178,6 +181,28 @@ TEST_F(ImporterDrivers, BeancountProvesTheBalancesOfIncrements) {
                                             {"<BALAMT>203.05</BALAMT>", "", ""},
                                             {"<ACCTID>garden-club", "<ACCTID>garden-clubs", ""},
                                         });
+}
+
+TEST_F(ImporterDrivers, StreamsOfSeveralAccountsAndCurrenciesAreKeptApart) {
+  const std::vector<std::string> files{sample("increments/1.ofx"), sample("streams/dollars.ofx"),
+                                       sample("increments/2.ofx"), sample("streams/yen.ofx")};
+  const std::string balances =
+      "Assets:OpenCollective:A-garden-club\tEUR\t203.05\n"
+      "Assets:OpenCollective:A-garden-club-usd\tUSD\t126.50\n"
+      "Assets:OpenCollective:A-yen\tJPY\t0\n";
+  if (!missing("command -v ledger-autosync", "ledger-autosync")) {
+    const Understood ledger = drive("assert_with_ledger", files);
+    EXPECT_EQ(ledger.output, balances) << ledger.errors;
+  }
+  if (!missing("command -v bean-check", "beancount")) {
+    const Understood beancount = drive("assert_with_beancount", files);
+    EXPECT_EQ(beancount.output, balances) << beancount.errors;
+  }
+  if (!missing("command -v ofxdump", "ofx") && !missing_module("ofxparse", "python3-ofxparse")) {
+    const Understood libofx = drive("read_with_libofx", files);
+    EXPECT_EQ(libofx.exit_status, 0) << libofx.errors;
+    EXPECT_EQ(libofx.output, drive("read_with_ofxparse", files).output);
+  }
 }
 
 TEST_F(ImporterDrivers, HledgerGivesBalancesByAccountAndCurrency) {
@@ -217,6 +242,25 @@ TEST_F(ImporterDrivers, TheStructureIsHeldToTheStandard) {
   }
   expect_objection(drive("validate_with_dtd", {sample("hledger/entries.csv")}),
                    "neither version 1 nor version 2");
+}
+
+TEST_F(ImporterDrivers, GnuCashBooksEachLineOnceThoughItIsImportedTwice) {
+  const char* asked_for = std::getenv("BURSAR_GNUCASH");
+  if (asked_for == nullptr || *asked_for == '\0') {
+    GTEST_SKIP() << "BURSAR_GNUCASH=1 runs this test; see importers/README.md";
+  }
+  if (missing("command -v gnucash && command -v xvfb-run && command -v xdotool", "gnucash")) {
+    GTEST_SKIP();
+  }
+  const Understood booked =
+      drive("import_with_gnucash", {sample("increments/1.ofx"), sample("increments/2.ofx")});
+  EXPECT_EQ(booked.exit_status, 0) << booked.errors;
+  EXPECT_EQ(booked.output, "garden-club\tEUR\t203.05\t7\n");
+  // An id that it has seen before is a line that it leaves out.
+  expect_objection(
+      drive("import_with_gnucash",
+            {sample("increments/1.ofx"), altered("increments/2.ofx", "<FITID>b1<", "<FITID>a1<")}),
+      "7 lines are in the files, GnuCash booked 6");
 }
 
 }  // namespace

@@ -270,6 +270,160 @@ TEST_F(WorldChange, ARemovedCollectiveOfAHostDoesNotStopTheHost) {
   expect_ledger_within(sandbox_, books_.database(), ledger_of_host);
 }
 
+// --- what happened long ago
+
+// Books of the whole host, and what nights find about rows that no window covers any more.
+class LateChange : public WorldChange {
+ protected:
+  // Years before the overlap, where nothing but the proofs of history looks.
+  std::string old_row(const std::string& more = "") {
+    return one(
+        "SELECT id FROM v_transactions WHERE account_slug = 'demo-collective' AND kind = "
+        "'CONTRIBUTION' AND direction = 'CREDIT' AND NOT is_refunded AND created_at < '2023' " +
+        more + " ORDER BY created_at DESC LIMIT 1 OFFSET 3");
+  }
+  nlohmann::json night() {
+    const Finished night = books_.run({"--json", "sync"});
+    EXPECT_EQ(night.ended.exit_status, 0) << night.errors;
+    found_.clear();
+    for (const auto& finding : events(night, "finding")) {
+      found_ += finding.at("sentence").get<std::string>() + "\n";
+    }
+    return events(night, "run_done").at(0);
+  }
+  std::string tombstones(const std::string& table) {
+    return one("SELECT count(*) FROM " + table + " WHERE tombstoned_at IS NOT NULL");
+  }
+  std::string found_;  // by the last night, a sentence a line
+};
+
+TEST_F(LateChange, ANightWithoutNewsTakesAtMostEightRequestsAndFindsNothing) {
+  for (int i = 0; i < 3; ++i) {
+    const auto done = night();
+    EXPECT_LE(done.at("requests"), 8);
+    EXPECT_EQ(done.at("inserted").get<int>() + done.at("changed").get<int>(), 0);
+    EXPECT_EQ(found_, "");
+  }
+}
+
+TEST_F(LateChange, AnAmountCorrectedYearsAgoIsFoundTheNextNight) {
+  const std::string row = old_row();
+  change({{"op", "amend"}, {"transaction", row}, {"amount", 77'700}});
+  night();
+  EXPECT_THAT(found_, HasSubstr("given another amount"));
+  EXPECT_EQ(one("SELECT amount FROM transactions WHERE id = '" + row + "'"), "77700");
+  expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
+}
+
+TEST_F(LateChange, ADeletedRowLeavesTheBooksInTheSecondNightAndComesBackIfItIsRestored) {
+  night();
+  const std::string row = old_row();
+  change({{"op", "delete-row"}, {"transaction", row}});
+  night();
+  EXPECT_THAT(found_, HasSubstr("1 transaction is missing on the platform"));
+  EXPECT_EQ(tombstones("transactions"), "0");
+  night();
+  EXPECT_EQ(found_, "1 transaction vanished from the platform\n");
+  EXPECT_EQ(tombstones("transactions"), "1");
+  expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
+  change({{"op", "restore-row"}, {"transaction", row}});
+  night();
+  EXPECT_EQ(found_, "1 transaction that had vanished came back\n");
+  expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
+  const Finished status = books_.run({"status"});
+  EXPECT_THAT(status.output, HasSubstr("1 transaction that had vanished came back"));
+}
+
+TEST_F(LateChange, ARowThatLeftTheHostsSightIsKeptAsItIsNow) {
+  night();
+  const std::string row = old_row();
+  const std::string host = one("SELECT host_slug FROM v_transactions WHERE id = '" + row + "'");
+  change({{"op", "move-row"},
+          {"transaction", row},
+          {"to", "demo-repair-cafe"},
+          {"host", "demo-association"}});
+  night();
+  EXPECT_EQ(host, "demo-host");
+  EXPECT_THAT(found_, HasSubstr("1 transaction was moved to another account"));
+  EXPECT_EQ(one("SELECT host_slug FROM v_transactions WHERE id = '" + row + "'"),
+            "demo-association");
+  night();
+  EXPECT_EQ(tombstones("transactions"), "0");
+}
+
+TEST_F(LateChange, ADeletedOpenExpenseLeavesTheBooks) {
+  change({{"op", "expense"},
+          {"account", "demo-collective"},
+          {"status", "PENDING"},
+          {"index", 1},
+          {"transition", "delete"}});
+  night();
+  EXPECT_THAT(found_, HasSubstr("1 expense is missing on the platform"));
+  night();
+  EXPECT_EQ(found_, "1 expense vanished from the platform\n");
+  expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
+}
+
+TEST_F(LateChange, AVanishedPaidExpenseIsKeptWithAnAlarmUntilAPersonAccepts) {
+  change({{"op", "expense"},
+          {"account", "demo-collective"},
+          {"status", "PAID"},
+          {"index", 1},
+          {"transition", "delete"}});
+  for (int i = 0; i < 3; ++i) {
+    night();
+    EXPECT_THAT(found_, HasSubstr("the paid expense"));
+    EXPECT_EQ(tombstones("expenses"), "0");
+  }
+  EXPECT_EQ(books_.run({"sync", "--accept-losses"}).ended.exit_status, 0);
+  EXPECT_EQ(tombstones("expenses"), "1");
+}
+
+TEST_F(LateChange, SoManyLossesAreAskedAboutAndLoseNothing) {
+  night();
+  std::istringstream rows(query(books_.database(),
+                                "SELECT id FROM transactions WHERE created_at < 1600000000000 "
+                                "ORDER BY id LIMIT 60"));
+  for (std::string row; rows >> row;) change({{"op", "delete-row"}, {"transaction", row}});
+  night();
+  expect_refusal(books_.run({"sync"}), 65,
+                 {"60 of ", "are gone from the platform", "--accept-losses"});
+  EXPECT_EQ(tombstones("transactions"), "0");
+  expect_refusal(books_.run({"sync"}), 65, {"none was taken out of the books"});
+  EXPECT_EQ(books_.run({"sync", "--accept-losses"}).ended.exit_status, 0);
+  EXPECT_EQ(tombstones("transactions"), "60");
+  expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
+}
+
+TEST_F(LateChange, ADisputeOfAnOldContributionIsFoundByItsActivity) {
+  const std::string row = old_row();
+  change({{"op", "flag"}, {"transaction", row}, {"disputed", true}, {"at", ago(hours(1))}});
+  night();
+  EXPECT_THAT(found_, HasSubstr("disputed"));
+  EXPECT_EQ(one("SELECT is_disputed FROM transactions WHERE id = '" + row + "'"), "1");
+  change({{"op", "flag"}, {"transaction", row}, {"disputed", false}, {"at", ago(hours(1))}});
+  night();
+  EXPECT_THAT(found_, HasSubstr("freed from a dispute"));
+}
+
+TEST_F(LateChange, WhatHappenedToExpensesAndNamesIsSaid) {
+  const std::string paid = one(
+      "SELECT e.public_id FROM expenses e JOIN accounts a USING (account) WHERE status = 'PAID' "
+      "AND a.slug = 'demo-collective' ORDER BY created_at LIMIT 1");
+  change({{"op", "expense"}, {"expense", paid}, {"transition", "unpay"}, {"at", ago(hours(2))}});
+  change({{"op", "rename"},
+          {"account", "demo-yen-collective"},
+          {"slug", "demo-yen-renamed"},
+          {"name", "Renamed"}});
+  change({{"op", "insert"}, {"account", "demo-yen-renamed"}, {"rows", 2}});
+  night();
+  EXPECT_THAT(found_, HasSubstr("1 expense was marked as unpaid"));
+  EXPECT_THAT(found_, HasSubstr("is now called Renamed (demo-yen-renamed)"));
+  change({{"op", "expense"}, {"expense", paid}, {"transition", "pay"}, {"at", ago(hours(1))}});
+  night();
+  EXPECT_THAT(found_, HasSubstr("1 expense was paid again"));
+}
+
 // --- sources that are an account with its children
 
 class AccountChange : public testing::Test {
@@ -323,6 +477,19 @@ TEST_F(AccountChange, ARemovedChildDoesNotStopTheSourceAndItsRowsStay) {
   EXPECT_EQ(night.ended.exit_status, 0) << night.errors;
   EXPECT_THAT(night.errors, HasSubstr("was removed on the platform; what is stored of it is kept"));
   EXPECT_EQ(query(books_.database(), rows_of_child), before);
+  expect_ledger_within(sandbox_, books_.database(), ledger_of_collective);
+  expect_quiet_success(books_.run({"sync"}));
+}
+
+TEST_F(AccountChange, TheRowsOfAMergedChildAreFollowedIntoTheOtherAccount) {
+  const std::string rows_of_child =
+      "SELECT count(*) FROM v_transactions WHERE account_slug LIKE 'demo-project%'";
+  EXPECT_NE(query(books_.database(), rows_of_child), "0\n");
+  change({{"op", "merge"}, {"from", "demo-project"}, {"into", "demo-yen-collective"}});
+  const Finished night = books_.run({"sync"});
+  EXPECT_EQ(night.ended.exit_status, 0) << night.errors;
+  EXPECT_THAT(night.errors, HasSubstr("was merged into demo-yen-collective"));
+  EXPECT_EQ(query(books_.database(), rows_of_child), "0\n");
   expect_ledger_within(sandbox_, books_.database(), ledger_of_collective);
   expect_quiet_success(books_.run({"sync"}));
 }

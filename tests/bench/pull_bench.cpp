@@ -95,7 +95,7 @@ class SilentObserver final : public sync::Observer {
   void source_started(const std::string&) override {}
   void probed(const std::string&, const opencollective::Probe&) override {}
   void window_done(const sync::WindowDone&) override {}
-  void noted(const std::string&, const std::string&) override {}
+  void found(const store::Finding&) override {}
   void source_done(const std::string&, const std::vector<store::SourceOutcome>&,
                    const Error* failure) override {
     if (failure != nullptr) {

@@ -20,4 +20,14 @@ void expect_equal_ledger(const SandboxProcess& sandbox, const std::filesystem::p
 void expect_ledger_within(const SandboxProcess& sandbox, const std::filesystem::path& database,
                           const std::string& filter);
 
+// Two of the sandbox's dumps.
+struct SandboxDumps {
+  std::string transactions;
+  std::string expenses;
+};
+// The database holds every record of `asked`, and besides only records that are somewhere else by
+// now: each equals its line in `all`, which covers everything there is.
+void expect_equal_ledger(const SandboxDumps& asked, const SandboxDumps& all,
+                         const std::filesystem::path& database);
+
 }  // namespace bursar::tests

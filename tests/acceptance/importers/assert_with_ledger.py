@@ -1,6 +1,8 @@
 """Imports OFX files with ledger-autosync one after the other, as they are issued, and lets ledger prove their
 balances: after each file in the order of import, and once more in the order of the days, where every earlier
-assertion must still hold. Each file imported again must bring nothing. Prints the balances in the end."""
+assertion must still hold. Prints the balances in the end.
+With --again each file is then imported a second time, and must bring nothing; ledger-autosync asks ledger anew
+for every line then, which takes a minute for some hundred lines."""
 import decimal
 import os
 import re
@@ -14,10 +16,10 @@ ENTRY = re.compile(r"^\d{4}/\d\d/\d\d .*(?:\n[ \t].*)*", re.MULTILINE)
 ASSERTION = "--Autosync Balance Assertion"
 
 
-def imported(file, journal, home):
-    """The entries that ledger-autosync would add to the journal."""
+def imported(file, home, *known):
+    """The entries that ledger-autosync makes of a file; `known` says which journal it has to compare with."""
     account = ledger_account(facts_of(file).account)
-    command = ["ledger-autosync", "--ledger", journal, "--assertions", "--account", account, file]
+    command = ["ledger-autosync", *known, "--assertions", "--account", account, file]
     environment = {**os.environ, "HOME": home, "LC_ALL": "C.UTF-8"}
     run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if run.returncode != 0:
@@ -47,24 +49,26 @@ def split(entries):
     return [entry for entry in entries if ASSERTION not in entry], assertions
 
 
-def main(files):
+def main(files, again):
     with tempfile.TemporaryDirectory() as home:
         journal = os.path.join(home, "journal.ledger")
-        write(journal, [])
-        everything = []
+        everything, ids = [], set()
         for file in files:
             facts = facts_of(file)
-            lines, assertions = split(imported(file, journal, home))
-            if len(lines) != facts.lines or len(assertions) != 1:
-                sys.exit(f"{file}: {facts.lines} lines and a balance are expected, ledger-autosync "
-                         f"made {len(lines)} entries and {len(assertions)} assertions of it")
+            lines, assertions = split(imported(file, home, "--no-ledger"))
+            ids.update(re.search("; ofxid: (.*)", line)[1] for line in lines)
             everything += lines + assertions
+            if (len(lines), len(assertions)) != (facts.lines, facts.balances):
+                sys.exit(f"{file}: {facts.lines} lines and {facts.balances} balances are expected, "
+                         f"ledger-autosync made {len(lines)} entries and {len(assertions)} assertions of it")
+            if len(ids) != len(split(everything)[0]):
+                sys.exit(f"{file}: ledger-autosync would skip lines, whose ids it has seen before")
             write(journal, everything)
             balances(journal, file)
-        for file in files:
-            again, _ = split(imported(file, journal, home))
-            if again:
-                sys.exit(f"{file}: imported again it brings {len(again)} entries:\n{again[0]}")
+        for file in files if again else []:
+            brought, _ = split(imported(file, home, "--ledger", journal))
+            if brought:
+                sys.exit(f"{file}: imported again it brings {len(brought)} entries:\n{brought[0]}")
         # The assertion of a day is about its end.
         everything.sort(key=lambda entry: (entry[:10], ASSERTION in entry))
         write(journal, everything)
@@ -77,6 +81,7 @@ def main(files):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    named = [argument for argument in sys.argv[1:] if argument != "--again"]
+    if not named:
         sys.exit("name the files in the order they were issued")
-    main(sys.argv[1:])
+    main(named, "--again" in sys.argv)

@@ -185,7 +185,7 @@ json move_rows(World& world, const Parameters& p) {
 
 json flag(World& world, const Parameters& p) {
   const GroupNumber group = p.group();
-  flag_group(world, group, p.flag("disputed"), p.flag("inReview"));
+  set_flags(world, group, p.flag("disputed"), p.flag("inReview"), p.at());
   return group_reply(world, group);
 }
 

@@ -99,6 +99,22 @@ void amend_amount(World& world, RowNumber number, std::int64_t amount) {
           : narrow(platform_round(mirror.amount * mirror.fx, mirror.host_currency));
 }
 
+void set_flags(World& world, GroupNumber group, bool disputed, bool in_review, Micros at) {
+  const auto& rows = world.ledger.of_group(group);
+  const TransactionRow before = world.ledger[rows.front()];
+  flag_group(world, group, disputed, in_review);
+  if (before.order == 0) return;
+  const AccountId account = world.orders[before.order].to;
+  if (before.disputed != disputed) {
+    note(world, disputed ? ActivityType::OrderDisputeCreated : ActivityType::OrderDisputeClosed,
+         account, before.order, at);
+  }
+  if (before.in_review != in_review) {
+    note(world, in_review ? ActivityType::OrderReviewOpened : ActivityType::OrderReviewClosed,
+         account, before.order, at);
+  }
+}
+
 std::vector<RowNumber> back_fill_cleared(World& world, AccountId account, Micros offset) {
   std::vector<RowNumber> changed;
   for (const RowNumber number : world.ledger.of_account(account)) {

@@ -27,6 +27,10 @@ GroupNumber edit_added_funds(World& world, GroupNumber group, std::int64_t new_a
 /// Corrects an amount on both sides of a pair, as an operator's script would.
 void amend_amount(World& world, RowNumber row, std::int64_t amount);
 
+/// A dispute or a review begins or ends: all rows of the group are flagged (F 5.6.8), and an
+/// activity of their order tells of it (F 9.5).
+void set_flags(World& world, GroupNumber group, bool disputed, bool in_review, Micros at);
+
 /// Writes clearedAt on all rows of an account that have none (platform migrations of 2026).
 std::vector<RowNumber> back_fill_cleared(World& world, AccountId account, Micros offset);
 

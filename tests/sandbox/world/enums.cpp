@@ -48,7 +48,7 @@ constexpr Names<6> kPayoutTypes{"OTHER",           "PAYPAL",      "BANK_ACCOUNT"
 constexpr Names<3> kCategoryKinds{"ADDED_FUNDS", "CONTRIBUTION", "EXPENSE"};
 constexpr Names<2> kTaxTypes{"VAT", "GST"};
 constexpr Names<5> kRoles{"ADMIN", "ACCOUNTANT", "BACKER", "HOST", "MEMBER"};
-constexpr Names<27> kActivityTypes{"COLLECTIVE_EXPENSE_CREATED",
+constexpr Names<29> kActivityTypes{"COLLECTIVE_EXPENSE_CREATED",
                                    "COLLECTIVE_EXPENSE_UPDATED",
                                    "COLLECTIVE_EXPENSE_APPROVED",
                                    "COLLECTIVE_EXPENSE_UNAPPROVED",
@@ -68,7 +68,9 @@ constexpr Names<27> kActivityTypes{"COLLECTIVE_EXPENSE_CREATED",
                                    "CONTRIBUTION_REFUNDED",
                                    "CONTRIBUTION_REJECTED",
                                    "ORDER_DISPUTE_CREATED",
+                                   "ORDER_DISPUTE_CLOSED",
                                    "ORDER_REVIEW_OPENED",
+                                   "ORDER_REVIEW_CLOSED",
                                    "ORDER_UPDATED",
                                    "ADDED_FUNDS_EDITED",
                                    "ACCOUNTING_CATEGORIES_EDITED",

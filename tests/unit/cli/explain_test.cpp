@@ -22,8 +22,8 @@ class ExplainCommand : public StoredBooksTest {
 
 TEST_F(ExplainCommand, ARowIsFoundByWhateverAPersonHasInHand) {
   export_all();
-  for (const std::string& reference : {std::string("1"), id_of(1), std::string("tx_1"),
-                                       id_of(1) + ".1r", id_of(1) + ":tax.2"}) {
+  for (const std::string& reference :
+       {std::string("1"), id_of(1), std::string("tx_1"), id_of(1) + ".1r", id_of(1) + ":tax.2"}) {
     const auto told = events({"explain", reference}, "explanation");
     ASSERT_EQ(told.size(), 1U) << reference;
     EXPECT_EQ(told[0]["number"], 1) << reference;
@@ -69,7 +69,7 @@ TEST_F(ExplainCommand, BatchFileAndEntryAreToldForAllThatWasHandedOver) {
   EXPECT_EQ(journal["state"], "handed over");
   ASSERT_EQ(journal["handed_over"].size(), 1U);
   EXPECT_EQ(journal["handed_over"][0]["batch"], 1);
-  EXPECT_EQ(journal["handed_over"][0]["files"][0], "entries-1.csv");
+  EXPECT_EQ(journal["handed_over"][0]["files"][0], "entries-1-1.csv");
   EXPECT_EQ(journal["handed_over"][0]["id"], "OCaaaaaaaa0000400");
   EXPECT_EQ(journal["handed_over"][0]["account"], "Donations");
   const nlohmann::json bank = view("1", "bank");
@@ -95,17 +95,18 @@ TEST_F(ExplainCommand, ACorrectionIsToldWithWhatItReplaced) {
   EXPECT_EQ(lines[2]["amount"], "9.00");
   EXPECT_EQ(lines[2]["standing"], true);
   const Said said = run({"explain", id_of(4) + ".1r"});
-  EXPECT_THAT(said.out, AllOf(HasSubstr("version     1, replaced 2026-"),
-                              HasSubstr("host_amount: 10.00 -> 9.00"),
-                              HasSubstr("batch 2, entries-2.csv, entry OCcccccccc0000400-2"),
-                              HasSubstr("Donations Dr 10.00 EUR, class The Band"),
-                              HasSubstr("reversed since")));
+  EXPECT_THAT(
+      said.out,
+      AllOf(HasSubstr("version     1, replaced 2026-"), HasSubstr("host_amount: 10.00 -> 9.00"),
+            HasSubstr("batch 2, entries-2-1.csv, entry OCcccccccc0000400-2"),
+            HasSubstr("Donations Dr 10.00 EUR, class The Band"), HasSubstr("reversed since")));
 }
 
 TEST_F(ExplainCommand, WhyARowIsNotHandedOverIsSaid) {
-  configure("[profile.entries]\nsource = \"band\"\nlayout = \"quickbooks-journal\"\n"
-            "chart = \"band.chart.toml\"\ndirectory = \"inbox\"\nstart = \"2026-01-10\"\n"
-            "strict = true\n");
+  configure(
+      "[profile.entries]\nsource = \"band\"\nlayout = \"quickbooks-journal\"\n"
+      "chart = \"band.chart.toml\"\ndirectory = \"inbox\"\nstart = \"2026-01-10\"\n"
+      "strict = true\n");
   store_rows({row(6, "CONTRIBUTION", 'e', "2026-02-02T09:00:00Z", 700),
               row(7, "SOMETHING_NEW", 'f', "2026-01-21T09:00:00Z", 900)});
   EXPECT_EQ(run({"export"}).status, 3);

@@ -170,13 +170,34 @@ TEST(ProfileCheck, AJournalNeedsAChart) {
   entries.profile.origins["layout"] = {config::OriginKind::file, "bursar.toml:12:10"};
   document::Problems problems("bursar.toml");
   check_alone(entries.as(mapping::LayoutKind::journal), problems);
-  EXPECT_THAT(text_of(problems),
-              HasSubstr("bursar.toml:12:10: [profile.entries] lacks \"chart\": the layout own is a "
-                        "journal"));
+  EXPECT_THAT(
+      text_of(problems),
+      HasSubstr("bursar.toml:12:10: [profile.entries] lacks \"chart\": the layout own names "
+                "ledger accounts"));
   entries.profile.chart = "us-host";
   document::Problems none("bursar.toml");
   check_alone(entries.as(mapping::LayoutKind::journal), none);
   EXPECT_EQ(text_of(none), "");
+}
+
+TEST_F(ProfileCheckTest, AChartMustExistAndHaveWhatTheLayoutsVatNeeds) {
+  const auto with = [&](const std::string& chart) {
+    return one_source_ + profile("entries",
+                                 "source = \"band\"\nlayout = \"xero-journal\"\n"
+                                 "directory = \".\"\nchart = \"" +
+                                     chart + "\"\n");
+  };
+  EXPECT_THAT(problem(with("us-hots")),
+              HasSubstr("bursar.toml:9:9: there is no chart of accounts \"us-hots\"; did you mean "
+                        "\"us-host\"?"));
+  EXPECT_EQ(check(with("vat-association")).status, 0);
+  file("own.chart.toml",
+       "schema = 1\n[accounts]\nclearing = \"580\"\nsuspense = \"499\"\nvat_held = \"581\"\n"
+       "[defaults]\nmoney = \"clearing\"\nsuspense = \"suspense\"\n"
+       "[vat]\nheld = \"vat_held\"\noutput = { \"0.21\" = \"21% Sales\" }\n"
+       "[[rule]]\nif.kind = \"*\"\naccount = \"clearing\"\n");
+  EXPECT_THAT(problem(with("own.chart.toml")),
+              HasSubstr("bursar.toml:9:9: [profile.entries] has a chart that lacks an account: "));
 }
 
 TEST_F(ProfileCheckTest, FilesOfTwoProfilesNeedDifferentNames) {
@@ -186,7 +207,7 @@ kind = "table"
 rows = "transactions"
 format = "csv"
 [file]
-name = "lines.csv"
+name = "lines-{batch}.csv"
 [csv]
 columns = [["Date", "{date}"]]
 )");

@@ -36,7 +36,7 @@ class ProgressTest : public testing::Test {
     progress.window_done(window(500, 1500));
     clock_.sleep_ms(1000);
     progress.window_done(window(1000, 1000));
-    progress.noted("band", "3 rows could not be read");
+    progress.found({"band", "rows-unreadable", 3, "3 rows could not be read", true});
     progress.source_done("band", {}, nullptr);
   }
   FixedClock clock_;
@@ -84,7 +84,7 @@ TEST_F(ProgressTest, JsonIsALinePerEvent) {
   std::string line;
   std::vector<std::string> types;
   while (std::getline(lines, line)) types.push_back(nlohmann::json::parse(line)["type"]);
-  EXPECT_THAT(types, testing::ElementsAre("window", "window", "warning"));
+  EXPECT_THAT(types, testing::ElementsAre("window", "window", "finding"));
 }
 
 TEST_F(ProgressTest, AFailureIsShownWithItsNextStep) {

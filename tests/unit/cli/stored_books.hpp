@@ -43,10 +43,10 @@ class StoredBooksTest : public ProgramTest {
       "clearing = \"Clearing\"\nincome = \"Donations\"\nfees = \"Fees\"\n"
       "costs = \"Costs\"\ntips = \"Tips\"\nsuspense = \"Ask My Accountant\"\n"
       "[defaults]\nmoney = \"clearing\"\nsuspense = \"suspense\"\nclass = \"{collective}\"\n"
-      "[[rule]]\nif.kind = \"CONTRIBUTION\"\naccount = \"income\"\n"   // line 13
-      "[[rule]]\nif.kind = \"HOST_FEE\"\naccount = \"fees\"\n"         // line 16
-      "[[rule]]\nif.kind = \"PLATFORM_TIP\"\naccount = \"tips\"\n"     // line 19
-      "[[rule]]\nif.kind = \"EXPENSE\"\naccount = \"costs\"\n";        // line 22
+      "[[rule]]\nif.kind = \"CONTRIBUTION\"\naccount = \"income\"\n"  // line 13
+      "[[rule]]\nif.kind = \"HOST_FEE\"\naccount = \"fees\"\n"        // line 16
+      "[[rule]]\nif.kind = \"PLATFORM_TIP\"\naccount = \"tips\"\n"    // line 19
+      "[[rule]]\nif.kind = \"EXPENSE\"\naccount = \"costs\"\n";       // line 22
   static constexpr const char* journal_profile =
       "[profile.entries]\nsource = \"band\"\nlayout = \"quickbooks-journal\"\n"
       "chart = \"band.chart.toml\"\ndirectory = \"inbox\"\nstart = \"2026-01-01\"\n";

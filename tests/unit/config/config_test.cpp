@@ -71,6 +71,7 @@ database = "data/bursar.db"
 [sync]
 settle = "10 min"
 overlap = "3 d"
+max_shrink = "5 %"
 page_size = 500
 
 [source.asbl]
@@ -103,6 +104,7 @@ date = "effective"
   EXPECT_EQ(config.database.value, (directory_ / "data/bursar.db").string());
   EXPECT_EQ(config.settle_seconds.value, 600);
   EXPECT_EQ(config.overlap_seconds.value, 259'200);
+  EXPECT_EQ(config.max_shrink_percent.value, 5);
   EXPECT_EQ(config.page_size.value, 500);
   ASSERT_EQ(config.sources.size(), 2U);
   EXPECT_EQ(config.sources[0].name, "asbl");
@@ -190,6 +192,7 @@ TEST_F(ConfigTest, EachKindOfMistakeIsNamed) {
   EXPECT_THAT(problems("schema = 1\n[api]\nurl = \"https://u:p@example.org\"\n"),
               HasSubstr("bursar.toml:3:7: api.url"));
   EXPECT_THAT(problems("schema = 1\n[sync]\npage_size = 20000\n"), HasSubstr("1 to 10000"));
+  EXPECT_THAT(problems("schema = 1\n[sync]\nmax_shrink = \"many\"\n"), HasSubstr("\"2 %\""));
   EXPECT_THAT(problems("schema = 1\napi = 3\n"), HasSubstr("\"api\" must be a table"));
 }
 

@@ -74,8 +74,8 @@ TEST(Csv, FiguresKeepTheirSign) {
 
 TEST(Csv, DefusesEveryLeadingCharacterThatSpreadsheetsTake) {
   const auto csv = style("", R"(["b", "{description}"])");
-  for (const std::string c : {"=", "+", "-", "@"}) {
-    EXPECT_EQ(line(csv, "", c + "x"), "'" + c + "x\r\n");
+  for (const char* c : {"=", "+", "-", "@"}) {
+    EXPECT_EQ(line(csv, "", std::string(c) + "x"), "'" + std::string(c) + "x\r\n");
   }
   EXPECT_EQ(line(style("defuse = false\n", R"(["b", "{description}"])"), "", "=1+1"), "=1+1\r\n");
 }
@@ -156,8 +156,9 @@ TEST(Csv, AWideRowIsAnEntryWithItsPostings) {
                                                  ["amount{n}", "{gl_amount}"]])");
   EXPECT_EQ(csv_opening(csv, {}),
             "code,text,account1,amount1,account2,amount2,account3,amount3\r\n");
-  std::vector<mapping::Record> postings{posting("Contributions", -18500),
-                                        posting("Clearing", 18500)};
+  std::vector<mapping::Record> postings;
+  postings.push_back(posting("Contributions", -18500));
+  postings.push_back(posting("Clearing", 18500));
   std::string out;
   append_wide_line(csv, postings.front(), postings, out);
   EXPECT_EQ(out, "OC2d10c9a80b1d419,\"Sponsor, gold\",Contributions,-185.00,Clearing,185.00,,\r\n");

@@ -170,5 +170,16 @@ TEST_F(Lines, OfInRowFeesAreNotInternalThoughTheRowIs) {
   EXPECT_EQ(result[1].category, "");
 }
 
+// An invoice of 317.83 with 6 % VAT, of which its payee let 1.20 of fees be taken off.
+TEST_F(Lines, CountTheFeesOfAPayeeAsChargedWhereTheTaxInTheRowIsOfTheWholeInvoice) {
+  const std::string invoice =
+      "20 g 2019-11-12T12:00:00.000Z DEBIT EXPENSE -298.64 EUR collective payee host=host "
+      "expense=1 tax=-17.99 processor_fee=-1.20 tax_type=VAT tax_rate=0.06 rate=0.06";
+  row(invoice + " fees_payer=PAYEE");
+  EXPECT_EQ(lines().at(0).tax->charged_on, -31783);
+  row(invoice + " fees_payer=COLLECTIVE");
+  EXPECT_EQ(lines().at(0).tax->charged_on, -31663);
+}
+
 }  // namespace
 }  // namespace bursar::ledger

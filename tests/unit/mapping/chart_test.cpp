@@ -236,10 +236,30 @@ vat = 0.21
   (void)asked("HOST_FEE").coded_by(chart, &decisions);
   EXPECT_EQ(shown(decisions),
             "account=Income 1 own.toml:19; money=Bank - own.toml:10; tax=S21 - own.toml:27; "
-            "vat=0.21 1 own.toml:20; class=Big Collective - own.toml:13; memo=HOST_FEE  :  - ; ");
+            "vat=0.21 1 own.toml:20; class=Big Collective - own.toml:13; memo=HOST_FEE : - ; ");
   decisions.clear();
   (void)asked("CONTRIBUTION").coded_by(chart, &decisions);
   EXPECT_THAT(shown(decisions), HasSubstr("account=Suspense - own.toml:11; "));
+}
+
+TEST(Decisions, SayWhyALineIsOnSuspense) {
+  const auto note = [](const std::string& rules, const Asked& line) {
+    std::vector<Decision> decisions;
+    (void)line.coded_by(sample::chart(rules), &decisions);
+    EXPECT_EQ(decisions.at(0).value, "Suspense");
+    EXPECT_EQ(decisions.at(0).rule, Decision::no_rule);
+    EXPECT_EQ(decisions.at(0).where, "own.toml:11");
+    return decisions.at(0).note;
+  };
+  EXPECT_EQ(note("[[rule]]\nif.kind = \"TAX\"\naccount = \"costs\"\n", asked("EXPENSE")),
+            "no rule names an account for it");
+  Asked line = asked("EXPENSE");
+  line.record.set(Field::category_code, std::string_view("7999"));
+  EXPECT_EQ(note("[[rule]]\naccount = \"{category_code}\"\n", line),
+            "\"{category_code}\" in line 15 comes to \"7999\", which is no account in [accounts]");
+  EXPECT_EQ(note("[[rule]]\naccount = \"income\"\n" + sample::vat,
+                 taxed("CONTRIBUTION", Side::received, "0.12")),
+            "[vat] output has no tax code for the rate 0.12");
 }
 
 TEST(Decisions, AreCountedByRule) {

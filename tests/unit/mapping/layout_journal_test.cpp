@@ -113,6 +113,13 @@ TEST(JournalLayout, WhereTheSoftwareComputesTaxItNeedsTheCode) {
               HasSubstr("the software computes tax by a code, so a column needs {tax}"));
 }
 
+TEST(JournalLayout, NumbersOfEntriesHaveNoFormat) {
+  EXPECT_NO_THROW(
+      (void)parse_layout(replaced(journal, "{entry_id}", "{entry_no} {entry_id}"), "o"));
+  EXPECT_THAT(problems(replaced(journal, "{entry_id}", "{entry_no:pad=6} {entry_id}")),
+              HasSubstr("own.toml:17:26: {entry_no} takes no format"));
+}
+
 TEST(JournalLayout, CannotBeSplitByAccountNorBeOfx) {
   EXPECT_THAT(problems(replaced(journal, "\"currency\"", "\"account\"")),
               HasSubstr("own.toml:8:12: a journal cannot be split by account"));
@@ -138,7 +145,7 @@ TEST(JournalLayout, FirstRowsNeedColumnsThatSaySo) {
   EXPECT_TRUE(layout.csv.columns[0].first_only);
   EXPECT_FALSE(layout.csv.columns[1].first_only);
   EXPECT_THAT(problems(replaced(journal, "\"{entry_id}\"", "\"{entry_id}\", \"first\"")),
-              HasSubstr("own.toml:17:30: \"first\" needs share = \"first-row-only\""));
+              HasSubstr("own.toml:17:29: \"first\" needs share = \"first-row-only\""));
   EXPECT_THAT(problems(replaced(first, "\"{account}\"", "\"{account}\", \"first\"")),
               HasSubstr("own.toml:18:15: {account} is different in each line of an entry"));
   EXPECT_THAT(problems(replaced(journal, "\"{entry_id}\"", "\"{entry_id}\", \"frist\"")),

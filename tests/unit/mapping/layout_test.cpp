@@ -220,6 +220,7 @@ TEST(Documentation, ListsEveryFieldWithTypeAndMeaning) {
   std::istringstream lines(readme);
   std::string line;
   while (std::getline(lines, line)) {
+    if (line == "# Charts of accounts") break;  // which has tables of its own
     if (!line.starts_with("| `")) continue;
     EXPECT_THAT(expected, HasSubstr(line + "\n")) << "documents a field that does not exist";
   }

@@ -60,13 +60,12 @@ TEST(Windows1252, NoCharacterBecomesTwo) {
   for (std::uint32_t code = 0xA0; code < 0x3100; ++code) {
     std::string character;
     if (code < 0x800) {
-      character = {static_cast<char>(0xC0U | (code >> 6U)),
-                   static_cast<char>(0x80U | (code & 0x3FU))};
+      character += static_cast<char>(0xC0U | (code >> 6U));
     } else {
-      character = {static_cast<char>(0xE0U | (code >> 12U)),
-                   static_cast<char>(0x80U | ((code >> 6U) & 0x3FU)),
-                   static_cast<char>(0x80U | (code & 0x3FU))};
+      character += static_cast<char>(0xE0U | (code >> 12U));
+      character += static_cast<char>(0x80U | ((code >> 6U) & 0x3FU));
     }
+    character += static_cast<char>(0x80U | (code & 0x3FU));
     EXPECT_LE(in_1252(character).size(), 1U) << code;
   }
 }

@@ -29,14 +29,16 @@ std::vector<Document> all_documents() {
           transactions_document(Fields::reduced),
           expenses_document(Fields::full),
           expenses_document(Fields::reduced),
-          count_transactions_document(1),
-          count_transactions_document(max_counts_per_request),
-          count_expenses_document(max_counts_per_request),
+          count_document(1),
+          count_document(max_counts_per_request),
+          control_totals_document(Perspective::account),
+          control_totals_document(Perspective::host),
+          transaction_look_up_document(max_look_ups_per_request),
           expense_look_up_document(1),
           expense_look_up_document(max_look_ups_per_request),
           account_look_up_document(1),
           account_look_up_document(max_account_look_ups_per_request),
-          expense_activities_document(),
+          activities_document(),
           probe_document(),
           admin_probe_document(),
           children_document()};
@@ -154,7 +156,7 @@ TEST(Queries, AskForTransactionsAsTheLedgerNeedsThem) {
     EXPECT_THAT(text, HasSubstr("includeChildrenTransactions: false"));
     EXPECT_THAT(text, HasSubstr("includeGiftCardTransactions: false"));
   }
-  EXPECT_THAT(count_transactions_document(2).text, HasSubstr("includeDebts: true"));
+  EXPECT_THAT(count_document(2).text, HasSubstr("includeDebts: true"));
 }
 
 TEST(Queries, LeaveOutWhatMakesNodesFailWhenReduced) {

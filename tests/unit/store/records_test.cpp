@@ -87,6 +87,22 @@ TEST_F(Records, AChangeKeepsTheReplacedVersion) {
   EXPECT_EQ(write(page).unchanged, 1);
 }
 
+// Found by a mixture of late changes: a row was moved out of the host's sight.
+TEST_F(Records, ARowThatLeftTheHostKeepsItsPrivateFields) {
+  auto page = make_page();
+  page.rows = {make_transaction(1)};
+  context_.private_host = "acc_host";
+  write(page);
+  page.rows[0].merchant_id.clear();
+  page.rows[0].tax_id_number.clear();
+  page.rows[0].host = ledger::no_key;
+  write(page);
+  EXPECT_EQ(ask("SELECT merchant_id || tax_id_number FROM transactions"), "ch_1BE0123");
+  page.rows[0].host = 2;
+  write(page);
+  EXPECT_EQ(ask("SELECT coalesce(merchant_id, tax_id_number, 'gone') FROM transactions"), "gone");
+}
+
 TEST_F(Records, ATokenWithoutRightsErasesNoPrivateField) {
   auto page = make_page();
   page.rows = {make_transaction(1)};

@@ -1,0 +1,163 @@
+#include "store/run_changes.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include "store/fields.hpp"
+#include "store/sqlite_error.hpp"
+
+namespace bursar::store {
+namespace {
+
+// With min() SQLite takes the other columns from the row that has the minimum: the oldest version
+// that the run replaced, which is what was there before it.
+constexpr const char* transactions_sql = R"sql(
+WITH before AS (
+  SELECT *, min(version) FROM transaction_versions WHERE replaced_run = ?1 GROUP BY row),
+change AS (
+  SELECT t.is_refunded > b.is_refunded AS refunded,
+         t.is_disputed > b.is_disputed AS disputed, t.is_disputed < b.is_disputed AS undisputed,
+         t.is_in_review > b.is_in_review AS reviewed, t.is_in_review < b.is_in_review AS passed,
+         (t.amount, t.net_amount, t.tax_amount, t.host_amount, t.host_net_amount, t.platform_fee,
+          t.host_fee, t.processor_fee, t.currency, t.host_currency, t.fx_rate) IS NOT
+         (b.amount, b.net_amount, b.tax_amount, b.host_amount, b.host_net_amount, b.platform_fee,
+          b.host_fee, b.processor_fee, b.currency, b.host_currency, b.fx_rate) AS amended,
+         (t.account, t.host) IS NOT (b.account, b.host) AS moved,
+         t.cleared_at IS NOT b.cleared_at AS dated,
+         t.tombstoned_at IS NOT NULL AND b.tombstoned_at IS NULL AS vanished,
+         t.tombstoned_at IS NULL AND b.tombstoned_at IS NOT NULL AS returned
+  FROM before b JOIN transactions t ON t.row = b.row)
+SELECT total(refunded), total(disputed), total(undisputed), total(reviewed), total(passed),
+       total(amended), total(moved), total(dated), total(vanished), total(returned),
+       count(*) FILTER (WHERE NOT (refunded OR disputed OR undisputed OR reviewed OR passed OR
+                                   amended OR moved OR dated OR vanished OR returned))
+FROM change)sql";
+
+constexpr const char* expenses_sql = R"sql(
+WITH before AS (
+  SELECT record, document AS d, min(version) FROM record_versions
+  WHERE record_type = 'expense' AND replaced_run = ?1 GROUP BY record),
+change AS (
+  SELECT e.status = 'PAID' AND d ->> 'status' <> 'PAID' AS paid,
+         e.status = 'PAID' AND d ->> 'status' <> 'PAID' AND EXISTS (
+           SELECT 1 FROM record_versions v WHERE v.record_type = 'expense'
+           AND v.record = b.record AND v.document ->> 'status' = 'PAID') AS again,
+         e.status <> 'PAID' AND d ->> 'status' = 'PAID' AS unpaid,
+         e.status <> 'PAID' AND d ->> 'status' <> 'PAID' AND e.status <> d ->> 'status' AS step,
+         c.public_id IS NOT d ->> 'category' AS recategorised,
+         (e.amount, e.currency) IS NOT (d ->> 'amount', d ->> 'currency') AS amended,
+         a.public_id IS NOT d ->> 'account' AS moved,
+         e.tombstoned_at IS NOT NULL AND d ->> 'tombstoned_at' IS NULL AS vanished,
+         e.tombstoned_at IS NULL AND d ->> 'tombstoned_at' IS NOT NULL AS returned
+  FROM before b JOIN expenses e ON e.row = b.record
+       LEFT JOIN accounts a ON a.account = e.account
+       LEFT JOIN accounting_categories c ON c.category = e.category)
+SELECT count(*) FILTER (WHERE paid AND NOT again), total(again), total(unpaid), total(step),
+       total(recategorised), total(amended), total(moved), total(vanished), total(returned),
+       count(*) FILTER (WHERE NOT (paid OR unpaid OR step OR recategorised OR amended OR moved OR
+                                   vanished OR returned))
+FROM change)sql";
+
+constexpr const char* orders_sql = R"sql(
+WITH before AS (
+  SELECT record, document AS d, min(version) FROM record_versions
+  WHERE record_type = 'order' AND replaced_run = ?1 GROUP BY record)
+SELECT count(*) FROM before b JOIN orders o ON o.contribution = b.record
+  LEFT JOIN accounting_categories c ON c.category = o.category
+WHERE c.public_id IS NOT d ->> 'category')sql";
+
+// `?2`: individuals, or everybody else.
+constexpr const char* accounts_sql = R"sql(
+WITH before AS (
+  SELECT record, document AS d, min(version) FROM record_versions
+  WHERE record_type = 'account' AND replaced_run = ?1 GROUP BY record)
+SELECT printf('%s (%s)', d ->> 'name', d ->> 'slug'), printf('%s (%s)', a.name, a.slug)
+FROM before b JOIN accounts a ON a.account = b.record
+WHERE (a.name, a.slug) IS NOT (d ->> 'name', d ->> 'slug') AND (a.type IS 'INDIVIDUAL') = ?2
+ORDER BY 1)sql";
+
+constexpr const char* categories_sql = R"sql(
+WITH before AS (
+  SELECT record, document AS d, min(version) FROM record_versions
+  WHERE record_type = 'category' AND replaced_run = ?1 GROUP BY record)
+SELECT printf('%s %s', d ->> 'code', d ->> 'name'), printf('%s %s', c.code, c.name)
+FROM before b JOIN accounting_categories c ON c.category = b.record
+WHERE (c.code, c.name) IS NOT (d ->> 'code', d ->> 'name') ORDER BY 1)sql";
+
+constexpr const char* removed_categories_sql =
+    "SELECT printf('%s %s', code, name) FROM accounting_categories "
+    "WHERE gone_at >= (SELECT started_at FROM runs WHERE run = ?1) ORDER BY 1";
+
+SQLite::Statement first_row(SQLite::Database& database, const char* sql, std::int64_t run) {
+  SQLite::Statement select(database, sql);
+  select.bind(1, run);
+  select.executeStep();
+  return select;
+}
+
+RunChanges::Transactions transactions(SQLite::Database& database, std::int64_t run) {
+  SQLite::Statement select = first_row(database, transactions_sql, run);
+  FieldReader reader(select);
+  RunChanges::Transactions changes;
+  for (std::int64_t* count :
+       {&changes.refunded, &changes.disputed, &changes.disputes_ended, &changes.put_in_review,
+        &changes.reviews_ended, &changes.amended, &changes.moved, &changes.dated, &changes.vanished,
+        &changes.returned, &changes.otherwise}) {
+    *count = reader.number();
+  }
+  return changes;
+}
+
+RunChanges::Expenses expenses(SQLite::Database& database, std::int64_t run) {
+  SQLite::Statement select = first_row(database, expenses_sql, run);
+  FieldReader reader(select);
+  RunChanges::Expenses changes;
+  for (std::int64_t* count : {&changes.paid, &changes.paid_again, &changes.unpaid, &changes.status,
+                              &changes.recategorised, &changes.amended, &changes.moved,
+                              &changes.vanished, &changes.returned, &changes.otherwise}) {
+    *count = reader.number();
+  }
+  return changes;
+}
+
+std::vector<RunChanges::Renamed> renamed(SQLite::Statement& select) {
+  std::vector<RunChanges::Renamed> result;
+  while (select.executeStep()) {
+    result.push_back({select.getColumn(0).getString(), select.getColumn(1).getString()});
+  }
+  return result;
+}
+
+std::vector<RunChanges::Renamed> renamed_accounts(SQLite::Database& database, std::int64_t run,
+                                                  bool individuals) {
+  SQLite::Statement select(database, accounts_sql);
+  FieldBinder(select).number(run).flag(individuals);
+  return renamed(select);
+}
+
+}  // namespace
+
+RunChanges changes_of_run(Database& database, std::int64_t run) {
+  return at_border(database.file(), [&] {
+    SQLite::Database& connection = database.connection();
+    RunChanges changes;
+    changes.transactions = transactions(connection, run);
+    changes.expenses = expenses(connection, run);
+    changes.contributions_recategorised =
+        first_row(connection, orders_sql, run).getColumn(0).getInt64();
+    changes.accounts = renamed_accounts(connection, run, false);
+    changes.people_renamed =
+        static_cast<std::int64_t>(renamed_accounts(connection, run, true).size());
+    SQLite::Statement categories(connection, categories_sql);
+    categories.bind(1, run);
+    changes.categories = renamed(categories);
+    SQLite::Statement removed(connection, removed_categories_sql);
+    removed.bind(1, run);
+    while (removed.executeStep()) {
+      changes.removed_categories.push_back(removed.getColumn(0).getString());
+    }
+    return changes;
+  });
+}
+
+}  // namespace bursar::store

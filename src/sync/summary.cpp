@@ -1,0 +1,96 @@
+#include "sync/summary.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace bursar::sync {
+namespace {
+
+// More names than this are only counted.
+constexpr std::size_t most_names = 20;
+
+class Summary {
+ public:
+  void add(std::int64_t number, const char* code, const std::string& noun, const char* rest) {
+    if (number == 0) return;
+    findings_.push_back({"", code, number, amount_of(number, noun, "was", "were") + " " + rest});
+  }
+  // Where the verb is another: "1 transaction vanished".
+  void add_deed(std::int64_t number, const char* code, const std::string& noun, const char* deed) {
+    if (number == 0) return;
+    findings_.push_back({"", code, number, amount_of(number, noun, "", "") + deed});
+  }
+  void add_renamed(const std::vector<store::RunChanges::Renamed>& renamed, const char* code,
+                   const std::string& noun, const std::string& nouns) {
+    for (std::size_t i = 0; i < renamed.size() && i < most_names; ++i) {
+      findings_.push_back(
+          {"", code, 1,
+           fmt::format("the {} {} is now called {}", noun, renamed[i].before, renamed[i].now)});
+    }
+    if (renamed.size() <= most_names) return;
+    const std::size_t others = renamed.size() - most_names;
+    findings_.push_back({"", code, static_cast<std::int64_t>(others),
+                         fmt::format("{} other {} have new names, too", others, nouns)});
+  }
+  void add_removed_category(const std::string& name) {
+    findings_.push_back(
+        {"", "category-removed", 1, fmt::format("the category {} was removed", name)});
+  }
+  std::vector<store::Finding> take() { return std::move(findings_); }
+
+ private:
+  std::vector<store::Finding> findings_;
+};
+
+void add_transactions(const store::RunChanges::Transactions& changes, Summary& summary) {
+  const char* noun = "transaction";
+  summary.add(changes.refunded, "transactions-refunded", noun, "refunded");
+  summary.add(changes.disputed, "transactions-disputed", noun, "disputed");
+  summary.add(changes.disputes_ended, "disputes-ended", noun, "freed from a dispute");
+  summary.add(changes.put_in_review, "transactions-in-review", noun, "put in review");
+  summary.add(changes.reviews_ended, "reviews-ended", noun, "released from review");
+  summary.add(changes.amended, "transactions-amended", noun, "given another amount");
+  summary.add(changes.moved, "transactions-moved", noun, "moved to another account");
+  summary.add(changes.dated, "transactions-dated", noun, "given another effective date");
+  summary.add_deed(changes.vanished, "transactions-vanished", noun, "vanished from the platform");
+  summary.add_deed(changes.returned, "transactions-returned", noun, "that had vanished came back");
+  summary.add(changes.otherwise, "transactions-changed", noun, "changed otherwise");
+}
+
+void add_expenses(const store::RunChanges::Expenses& changes, Summary& summary) {
+  const char* noun = "expense";
+  summary.add(changes.paid, "expenses-paid", noun, "paid");
+  summary.add(changes.paid_again, "expenses-paid-again", noun, "paid again");
+  summary.add(changes.unpaid, "expenses-unpaid", noun, "marked as unpaid");
+  summary.add(changes.status, "expenses-status", noun, "moved to another status");
+  summary.add(changes.recategorised, "expenses-recategorised", noun, "re-categorised");
+  summary.add(changes.amended, "expenses-amended", noun, "given another amount");
+  summary.add(changes.moved, "expenses-moved", noun, "moved to another account");
+  summary.add_deed(changes.vanished, "expenses-vanished", noun, "vanished from the platform");
+  summary.add_deed(changes.returned, "expenses-returned", noun, "that had vanished came back");
+  summary.add(changes.otherwise, "expenses-changed", noun, "changed otherwise");
+}
+
+}  // namespace
+
+std::string amount_of(std::int64_t number, const std::string& noun, const char* verb_for_one,
+                      const char* verb_for_many) {
+  return fmt::format("{} {}{} {}", number, noun, number == 1 ? "" : "s",
+                     number == 1 ? verb_for_one : verb_for_many);
+}
+
+std::vector<store::Finding> summarise(const store::RunChanges& changes) {
+  Summary summary;
+  add_transactions(changes.transactions, summary);
+  add_expenses(changes.expenses, summary);
+  summary.add(changes.contributions_recategorised, "contributions-recategorised", "contribution",
+              "re-categorised");
+  summary.add_renamed(changes.accounts, "account-renamed", "account", "accounts");
+  summary.add_deed(changes.people_renamed, "people-renamed", "contributor", "changed their name");
+  summary.add_renamed(changes.categories, "category-renamed", "category", "categories");
+  for (const std::string& name : changes.removed_categories) summary.add_removed_category(name);
+  return summary.take();
+}
+
+}  // namespace bursar::sync
