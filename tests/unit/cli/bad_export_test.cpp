@@ -30,6 +30,23 @@ class BadExport : public StoredBooksTest {
               "\"\nchart = \"band.chart.toml\"\ndirectory = \"inbox\"\nstart = \"2026-01-01\"\n");
   }
 
+  // A journal in a layout with these columns.
+  void journal_of(const std::string& columns) {
+    file("own.toml", R"(schema = 1
+name = "own"
+kind = "journal"
+format = "csv"
+[file]
+name = "{profile}-{batch}-{part}.csv"
+[journal]
+share = "repeat"
+tax = "none"
+[csv]
+columns = [
+)" + columns + "]\n");
+    journal_by("own.toml");
+  }
+
   // `said` is what the export says, `mapping check` too where a mapping is wrong.
   void expect_refusal(int status, const std::vector<std::string>& said) {
     const Said refused = run({"export"});
@@ -85,13 +102,9 @@ TEST_F(BadExport, AnUnknownFieldInAChartBringsASuggestion) {
 }
 
 TEST_F(BadExport, ATemplateOfTheWrongTypeIsShownWithItsPlace) {
-  file("own.toml",
-       "schema = 1\nname = \"own\"\nkind = \"journal\"\nformat = \"csv\"\n"
-       "[file]\nname = \"{profile}-{batch}-{part}.csv\"\n[journal]\nshare = "
-       "\"repeat\"\n[csv]\ncolumns = [\n"
-       "  [\"Account\", \"{account}\"],\n  [\"Amount\", \"{gl_amount:%Y}\"],\n"
-       "  [\"Date\", \"{date:cut=3}\"],\n]\n");
-  journal_by("own.toml");
+  journal_of(
+      "[\"Account\", \"{account}\"],\n[\"Amount\", \"{gl_amount:%Y}\"],\n"
+      "[\"Date\", \"{date:cut=3}\"],\n");
   expect_refusal(78, {"own.toml:13:", "own.toml:14:"});
 }
 
@@ -189,13 +202,9 @@ TEST_F(BadExport, WhatAnEncodingCannotCarryIsReplacedAsDocumented) {
 }
 
 TEST_F(BadExport, AnAmountThatAFieldCannotHoldHoldsItsEntryAlone) {
-  file("own.toml",
-       "schema = 1\nname = \"own\"\nkind = \"journal\"\nformat = \"csv\"\n"
-       "[file]\nname = \"{profile}-{batch}-{part}.csv\"\n[journal]\nshare = "
-       "\"repeat\"\n[csv]\ncolumns = [\n"
-       "  [\"Entry\", \"{entry_id}\"],\n  [\"Account\", \"{account}\"],\n"
-       "  [\"Amount\", \"{gl_amount:max=2}\"],\n]\n");
-  journal_by("own.toml");
+  journal_of(
+      "[\"Entry\", \"{entry_id}\"], [\"Account\", \"{account}\"],\n"
+      "[\"Amount\", \"{gl_amount:max=2}\"],\n");
   const Said said = run({"export"});
   EXPECT_EQ(said.status, 3);
   EXPECT_THAT(said.err, HasSubstr("aaaaaaaa-0000-4000-8000-000000000000 is held back"));
