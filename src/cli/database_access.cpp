@@ -28,6 +28,15 @@ std::unique_ptr<LockedDatabase> open_for_writing(const config::Config& config) {
   return std::make_unique<LockedDatabase>(file);
 }
 
+std::unique_ptr<LockedDatabase> open_existing(const config::Config& config) {
+  if (!database_exists(config)) (void)open_to_look(config);  // throws, saying so
+  return open_for_writing(config);
+}
+
+store::Database open_to_look(const config::Config& config) {
+  return {config.database.value, store::OpenMode::read_only};
+}
+
 bool database_exists(const config::Config& config) {
   std::error_code ignored;
   return fs::exists(config.database.value, ignored);

@@ -22,6 +22,12 @@ struct LockedDatabase {
 // Opens the database for writing; its directory is created (0700) where it is missing.
 [[nodiscard]] std::unique_ptr<LockedDatabase> open_for_writing(const config::Config& config);
 
+// The same for what has no use for an empty one. Throws Error(config) where there is none: what was
+// never read makes no database.
+[[nodiscard]] std::unique_ptr<LockedDatabase> open_existing(const config::Config& config);
+// To look into. Throws likewise.
+[[nodiscard]] store::Database open_to_look(const config::Config& config);
+
 // Whether there is a database at all: before the first sync there is none, and that is no error for
 // whoever only looks.
 [[nodiscard]] bool database_exists(const config::Config& config);

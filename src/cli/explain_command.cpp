@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/database_access.hpp"
 #include "cli/explanation_text.hpp"
 #include "cli/export_request.hpp"
 #include "cli/invocation.hpp"
-#include "cli/mapping_command.hpp"
 #include "error/error.hpp"
 #include "export/explanation.hpp"
 

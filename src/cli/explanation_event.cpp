@@ -39,7 +39,8 @@ json event_of(const exporting::ExplainedLine& line) {
   for (const mapping::Decision& decision : line.decisions) {
     event["decisions"].push_back({{"column", std::string(name_of(decision.output))},
                                   {"value", decision.value},
-                                  {"where", decision.where}});
+                                  {"where", decision.where},
+                                  {"note", decision.note}});
   }
   event["lines"] = json::array();
   for (const ledger::JournalLine& booked : line.booked) {

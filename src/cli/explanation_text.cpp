@@ -87,6 +87,7 @@ std::string format_line(const ExplainedLine& line) {
     text += fmt::format("    {}{}{}\n", padded(std::string(name_of(decision.output)), label_width),
                         decision.value.empty() ? "nothing" : decision.value,
                         decision.where.empty() ? "" : fmt::format("  ({})", decision.where));
+    if (!decision.note.empty()) text += fmt::format("      because {}\n", decision.note);
   }
   for (const ledger::JournalLine& booked : line.booked) {
     text += fmt::format("    = {}\n", format_coded(booked, line.amount.currency));

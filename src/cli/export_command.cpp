@@ -252,11 +252,7 @@ int run(Invocation& invocation, const Flags& flags) {
   const std::vector<config::ProfileConfig> profiles =
       flags.reissue ? std::vector<config::ProfileConfig>{} : chosen_profiles(config, flags);
   if (flags.layout.empty()) refuse_double_booking(config);
-  // Nothing can be handed over of what was never read: that makes no database.
-  if (!database_exists(config)) {
-    const store::Database none(config.database.value, store::OpenMode::read_only);
-  }
-  const auto locked = open_for_writing(config);
+  const auto locked = open_existing(config);
   store::Database& database = locked->database;
   if (flags.reissue) return reissue(config, database, flags, invocation.output);
   std::optional<Error> failure;

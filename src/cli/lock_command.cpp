@@ -78,7 +78,7 @@ int show(const config::Config& config, const Flags& flags, Output& output) {
   if (!database_exists(config)) (void)config.source(flags.source);  // may be mistyped
   std::vector<store::Lock> locks;
   if (database_exists(config)) {
-    store::Database database(config.database.value, store::OpenMode::read_only);
+    store::Database database = open_to_look(config);
     locks = store::locks(database, known_source(database, config, flags.source).source);
   }
   if (locks.empty()) output.result(fmt::format("{}: nothing is locked\n", flags.source));
@@ -122,7 +122,7 @@ store::Lock reopen(store::Database& database, const config::Config& config, cons
 int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   if (flags.day.empty() && flags.reopen.empty()) return show(config, flags, invocation.output);
-  const auto locked = open_for_writing(config);
+  const auto locked = open_existing(config);
   store::Database& database = locked->database;
   const store::Lock made = flags.reopen.empty() ? lock(database, config, flags, invocation)
                                                 : reopen(database, config, flags, invocation);

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "cli/database_access.hpp"
 #include "cli/mapping_words.hpp"
 #include "cli/table.hpp"
 #include "error/error.hpp"
@@ -93,15 +92,6 @@ void require_chart(const exporting::Request& request, const char* what) {
   if (request.chart) return;
   throw Error(ErrorKind::usage, fmt::format("profile {} has no chart of accounts", request.profile),
               fmt::format("{} is about charts; name one in the profile: chart = \"FILE\"", what));
-}
-
-store::Database open_to_look(const config::Config& config) {
-  if (!database_exists(config)) {
-    throw Error(ErrorKind::try_later,
-                fmt::format("there is no database at {} yet", config.database.value),
-                "run `bursar sync` first");
-  }
-  return {config.database.value, store::OpenMode::read_only};
 }
 
 void report_broken(const std::string& profile, const std::vector<exporting::Held>& broken,

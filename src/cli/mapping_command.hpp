@@ -2,7 +2,6 @@
 
 #include "cli/invocation.hpp"
 #include "export/export.hpp"
-#include "store/database.hpp"
 
 namespace bursar::cli {
 
@@ -13,9 +12,6 @@ void add_mapping_needs(CLI::App& mapping, Action& chosen);
 
 // Throws Error(usage) unless the profile has a chart; `what` is what cannot be done without one.
 void require_chart(const exporting::Request& request, const char* what);
-
-// The database to look into. Throws Error(try_later) where there is none yet.
-[[nodiscard]] store::Database open_to_look(const config::Config& config);
 
 // Groups that cannot be booked, one by one.
 void report_broken(const std::string& profile, const std::vector<exporting::Held>& broken,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/database_access.hpp"
 #include "cli/export_request.hpp"
 #include "cli/mapping_command.hpp"
 #include "cli/table.hpp"

@@ -108,7 +108,7 @@ void show_profiles(store::Database& database, const config::Config& config, Outp
                {"last batch"}},
               {}};
   for (const ProfileState& state : states_of(database, config)) {
-    const std::string made = state.last ? ledger::format_rfc3339(state.last->made_at) : "none yet";
+    const std::string made = state.last ? moment(state.last->made_at) : "none yet";
     const bool interrupted = state.last && !state.last->published;
     table.rows.push_back(
         {state.name, state.kind, state.source, grouped(state.last ? state.last->number : 0),
@@ -117,7 +117,8 @@ void show_profiles(store::Database& database, const config::Config& config, Outp
          interrupted ? made + ", interrupted: the next export finishes it" : made});
     output.event(event_of(state));
   }
-  if (!table.rows.empty()) output.result(format_table(table, output.out_terminal().width) + "\n");
+  constexpr std::size_t wide = 10'000;  // what to do about a batch must not be cut
+  if (!table.rows.empty()) output.result(format_table(table, wide) + "\n");
 }
 
 }  // namespace bursar::cli

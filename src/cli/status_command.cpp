@@ -22,12 +22,8 @@ namespace {
 
 constexpr int runs_shown = 5;
 
-// "2026-11-15 00:00:00Z": to the second is enough for people.
 std::string moment(std::optional<ledger::Instant> t, const char* none) {
-  if (!t) return none;
-  std::string text = ledger::format_rfc3339(*t);
-  text[10] = ' ';
-  return text.substr(0, 19) + "Z";
+  return t ? cli::moment(*t) : none;
 }
 
 nlohmann::json json_moment(std::optional<ledger::Instant> t) {

@@ -37,6 +37,12 @@ std::size_t characters(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
+std::string moment(ledger::Instant t) {
+  std::string text = ledger::format_rfc3339(t);
+  text[10] = ' ';
+  return text.substr(0, 19) + "Z";
+}
+
 std::string grouped(long long number) {
   std::string text = std::to_string(number);
   const std::size_t first = number < 0 ? 1 : 0;

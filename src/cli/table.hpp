@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "ledger/instant.hpp"
+
 namespace bursar::cli {
 
 // Rows for people: columns as wide as their widest cell, two blanks between them.
@@ -22,6 +24,9 @@ struct Table {
 
 // The number of characters (code points) of UTF-8 text: what it takes of a line, roughly.
 [[nodiscard]] std::size_t characters(const std::string& text);
+
+// "2026-11-15 00:00:00Z": to the second is enough for people.
+[[nodiscard]] std::string moment(ledger::Instant t);
 
 // "1 234 567"
 [[nodiscard]] std::string grouped(long long number);

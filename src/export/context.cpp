@@ -11,13 +11,6 @@
 namespace bursar::exporting {
 namespace {
 
-bool is_own_account(const Context& context, ledger::Key key) {
-  const auto account = context.accounts.find(key);
-  if (account == context.accounts.end()) return false;
-  const std::string& root = context.request.source.account;
-  return account->second.public_id == root || account->second.parent == root;
-}
-
 // Before the platform existed, and far from the ends of what a day can be.
 constexpr ledger::CivilDate no_earlier{0};
 
@@ -25,6 +18,13 @@ std::optional<ledger::CivilDate> proven_day(store::Database& database, const Req
   const auto proven = store::watermark_of_all_parts(database, request.source, "transactions");
   if (!proven) return std::nullopt;
   return ledger::CivilDate{request.calendar.zone.date_of(*proven).days - 1};
+}
+
+bool is_own_account(const Context& context, ledger::Key key) {
+  const auto account = context.accounts.find(key);
+  if (account == context.accounts.end()) return false;
+  const std::string& root = context.request.source.account;
+  return account->second.public_id == root || account->second.parent == root;
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ std::vector<Key> rows_of_number(store::Database& database, std::int64_t number) 
 }
 
 // "OC2d10c9a80b1d419-2": recorded, or made of the first digits of a group's id.
-std::vector<Key> rows_of_named_entry(store::Database& database, const std::string& name) {
+std::vector<Key> rows_named_as_entry(store::Database& database, const std::string& name) {
   std::vector<Key> rows = store::rows_of_entry(database, name);
   const std::string digits = name.substr(2, name.find('-', 2) - 2);
   constexpr std::size_t length = 15;
@@ -97,7 +97,7 @@ void tell_group(const store::StoredGroup& group, Explanation& told) {
 std::vector<Key> find_rows(store::Database& database, const std::string& reference) {
   if (reference.empty()) return {};
   if (const auto number = number_in(reference)) return rows_of_number(database, *number);
-  if (reference.starts_with("OC")) return rows_of_named_entry(database, reference);
+  if (reference.starts_with("OC")) return rows_named_as_entry(database, reference);
   std::vector<Key> rows = store::rows_by_id(database, reference);
   if (rows.empty()) rows = store::rows_by_id(database, row_id_in(reference));
   if (rows.empty()) rows = store::rows_of_expense(database, reference);

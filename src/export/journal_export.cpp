@@ -52,17 +52,18 @@ struct NewEntry {
   RenderedEntry rendered;
 };
 
-std::vector<ledger::Unit> lines_of(const std::vector<StandingUnit>& units) {
-  std::vector<ledger::Unit> lines;
-  lines.reserve(units.size());
-  for (const StandingUnit& unit : units) lines.push_back(unit.booked);
-  return lines;
+const ledger::Unit& booked(const StandingUnit& unit) {
+  return unit.booked;
+}
+const ledger::Unit& booked(const TrueUnit& unit) {
+  return unit.unit.booked;
 }
 
-std::vector<ledger::Unit> lines_of(const std::vector<TrueUnit>& units) {
+template <typename Units>
+std::vector<ledger::Unit> lines_of(const Units& units) {
   std::vector<ledger::Unit> lines;
   lines.reserve(units.size());
-  for (const TrueUnit& unit : units) lines.push_back(unit.unit.booked);
+  for (const auto& unit : units) lines.push_back(booked(unit));
   return lines;
 }
 
@@ -116,12 +117,12 @@ class JournalExport {
       change.standing = ledger_.load(stored.id);
       change.ledger = ledger_group(stored, context_);
       result_.outside += change.ledger.outside;
-      if (change.ledger.rows.empty() && change.standing.group == 0) return forget(stored.id);
+      if (change.ledger.rows.empty() && change.standing.group == 0) return pending_.drop(stored.id);
       const auto& rows = change.ledger.group.rows;
       if (!std::all_of(rows.begin(), rows.end(), [&](const ledger::LedgerRow& row) {
             return is_proven(context_, row.row);
           })) {
-        return wait(stored.id, "a row's day is not proven complete yet", own_day(change));
+        return wait(stored.id, not_proven, own_day(change));
       }
       day = own_day(change);
       compare(change);
@@ -208,22 +209,16 @@ class JournalExport {
         return hold(id, "no rule of the chart says where its lines go", change.day);
       }
       const ledger::CivilDate day = dated(change.day, context_.first_open).day;
-      if (day > context_.last) {
-        return wait(id,
-                    fmt::format("its day, {}, is not over or not proven complete yet",
-                                ledger::format_civil_date(day)),
+      const bool is_summed_later = is_summed() && !summaries_.is_due(day);
+      if (day > context_.last || is_summed_later) {
+        return wait(id, day > context_.last ? not_over(day) : "its summary is not due yet",
                     change.day);
-      }
-      if (is_summed() && !summaries_.is_due(day)) {
-        return wait(
-            id, fmt::format("what is dated {} is not added up yet", ledger::format_civil_date(day)),
-            change.day);
       }
     }
     apply(id, change, moves_money, caught_up);
     if (!context_.everything && !moves_money && change.standing.entries > 0)
       list_unchanged(result_, id);
-    forget(id);
+    pending_.drop(id);
   }
 
   void apply(const std::string& id, GroupChange& change, bool moves_money, bool caught_up) {
@@ -385,7 +380,6 @@ class JournalExport {
     result_.held.push_back({id, reason});
     pending_.put({id, "held", reason}, day);
   }
-  void forget(const std::string& id) { pending_.drop(id); }
 
   Context& context_;
   BatchFiles& files_;

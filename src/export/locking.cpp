@@ -1,5 +1,6 @@
 #include "export/locking.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -11,6 +12,8 @@
 #include "export/listener.hpp"
 #include "store/coverage.hpp"
 #include "store/journal_ledger.hpp"
+#include "store/journal_trace.hpp"
+#include "store/quarantine.hpp"
 #include "store/statement_ledger.hpp"
 
 namespace bursar::exporting {
@@ -83,11 +86,21 @@ void watch_suspense(store::Database& database, const store::Source& source, Civi
                     std::vector<std::string>& obstacles) {
   for (const store::Profile& profile : store::list_profiles(database)) {
     if (profile.source != source.source || profile.kind != "journal") continue;
-    const std::int64_t lines =
-        store::JournalLedger(database, profile.profile).lines_on_suspense(day);
+    const std::int64_t lines = store::lines_on_suspense(database, profile.profile, day);
     if (lines == 0) continue;
     obstacles.push_back(fmt::format("profile {}: {} lines on suspense", profile.name, lines));
   }
+}
+
+// Rows that exist and that nobody has read are in no profile, whatever the proof counts.
+void watch_unreadable(store::Database& database, const LockWish& wish,
+                      std::vector<std::string>& obstacles) {
+  const std::vector<store::Unreadable> rows = store::quarantine(database, wish.source.source);
+  const auto in_period = std::count_if(rows.begin(), rows.end(), [&](const auto& row) {
+    return row.key.stream == "transactions" && wish.zone.date_of(row.window.from) <= wish.day;
+  });
+  if (in_period == 0) return;
+  obstacles.push_back(fmt::format("{} rows that the platform cannot show", in_period));
 }
 
 std::vector<LockedTotal> totals_through(store::Database& database, const store::Source& source,
@@ -164,6 +177,7 @@ std::vector<std::string> lock_obstacles(store::Database& database, const LockWis
                     proven ? "through " + format_civil_date({wish.zone.date_of(*proven).days - 1})
                            : "for no day yet"));
   }
+  watch_unreadable(database, wish, obstacles);
   // R16 asks for a reconciled period as well: that belongs here as soon as Bursar reconciles.
   for (const Request& profile : wish.profiles) {
     if (profile.layout.layout.kind == mapping::LayoutKind::table) continue;

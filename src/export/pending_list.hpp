@@ -10,6 +10,12 @@
 
 namespace bursar::exporting {
 
+// What somebody may have to wait for.
+inline constexpr const char* not_proven = "a row's day is not proven complete yet";
+inline std::string not_over(ledger::CivilDate day) {
+  return "its day, " + ledger::format_civil_date(day) + ", is not over or not proven complete yet";
+}
+
 // What a profile has looked at and not handed over: in memory, so that the many records that never
 // were on the list cost nothing.
 class PendingList {

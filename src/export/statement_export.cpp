@@ -94,7 +94,7 @@ class StatementExport {
     }
     const ledger::CivilDate day = known.empty() ? day_of(row) : known.front().day;
     if (in_books && !is_proven(context_, row.row)) {
-      return wait(record, "its day is not proven complete yet", day);
+      return wait(record, not_proven, day);
     }
     try {
       postings_ = in_books ? parts_of(row.row) : std::vector<ledger::Posting>{};
@@ -150,10 +150,7 @@ class StatementExport {
         return line.entry.day <= context_.last;
       });
       if (!all_due) {
-        return wait(record,
-                    fmt::format("its day, {}, is not over or not proven complete yet",
-                                ledger::format_civil_date(day)),
-                    day);
+        return wait(record, not_over(day), day);
       }
       write(row, lines);
     } else {

@@ -351,20 +351,6 @@ std::vector<JournalLedger::Balance> JournalLedger::balances_through(ledger::Civi
       state_->profile, day);
 }
 
-std::int64_t JournalLedger::lines_on_suspense(ledger::CivilDate day) {
-  return at_border(database_.file(), [&]() -> std::int64_t {
-    SQLite::Statement select(database_.connection(),
-                             "SELECT count(*) FROM export_units u JOIN export_groups g "
-                             "ON g.export_group = u.export_group JOIN export_lines l "
-                             "ON l.unit = u.unit AND l.standing = 1 JOIN entries e "
-                             "ON e.entry = l.entry "
-                             "WHERE u.unmapped = 1 AND g.profile = ? AND e.day <= ?");
-    FieldBinder(select).number(state_->profile).number(day.days);
-    select.executeStep();
-    return select.getColumn(0).getInt64();
-  });
-}
-
 std::vector<JournalLedger::Balance> JournalLedger::balances(const char* lines, std::int64_t key,
                                                             std::optional<ledger::CivilDate> day) {
   return at_border(database_.file(), [&] {

@@ -99,8 +99,6 @@ class JournalLedger {
   [[nodiscard]] std::vector<Balance> opening_balances();
   // What the books have come to by the end of a day, the opening balance included.
   [[nodiscard]] std::vector<Balance> balances_through(ledger::CivilDate day);
-  // Lines on suspense that stand in entries dated up to a day.
-  [[nodiscard]] std::int64_t lines_on_suspense(ledger::CivilDate day);
   // What a batch did to each ledger account, money accounts included.
   [[nodiscard]] std::vector<Balance> batch_totals(std::int64_t batch);
   // Lines handed over so far, caught up ones apart.

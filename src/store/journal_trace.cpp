@@ -52,4 +52,18 @@ std::vector<TracedLine> traced_lines(Database& database, std::int64_t profile, l
   });
 }
 
+std::int64_t lines_on_suspense(Database& database, std::int64_t profile, ledger::CivilDate day) {
+  return at_border(database.file(), [&]() -> std::int64_t {
+    SQLite::Statement select(database.connection(),
+                             "SELECT count(*) FROM export_units u JOIN export_groups g "
+                             "ON g.export_group = u.export_group JOIN export_lines l "
+                             "ON l.unit = u.unit AND l.standing = 1 JOIN entries e "
+                             "ON e.entry = l.entry "
+                             "WHERE u.unmapped = 1 AND g.profile = ? AND e.day <= ?");
+    FieldBinder(select).number(profile).number(day.days);
+    select.executeStep();
+    return select.getColumn(0).getInt64();
+  });
+}
+
 }  // namespace bursar::store

@@ -29,4 +29,8 @@ struct TracedLine {
 [[nodiscard]] std::vector<TracedLine> traced_lines(Database& database, std::int64_t profile,
                                                    ledger::Key row);
 
+// How many lines on suspense stand in entries of a journal that are dated up to a day.
+[[nodiscard]] std::int64_t lines_on_suspense(Database& database, std::int64_t profile,
+                                             ledger::CivilDate day);
+
 }  // namespace bursar::store

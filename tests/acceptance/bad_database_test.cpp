@@ -122,6 +122,40 @@ TEST_F(BadDatabase, AFullDiskLeavesNoHalfExports) {
   EXPECT_TRUE(fs::exists(inbox / "table-1.csv")) << "nothing was marked as handed over";
 }
 
+// The directory of the files is a disk of its own that is too small for them.
+TEST_F(BadDatabase, AFullDirectoryLeavesNoHalfExports) {
+  expect_quiet_success(books_.run({"sync"}));
+  const fs::path inbox = books_.directory() / "inbox";
+  fs::create_directory(inbox);
+  books_.put("bursar.toml", read_file(books_.directory() / "bursar.toml") +
+                                "[profile.table]\nsource = \"books\"\nlayout = \"transactions\"\n"
+                                "directory = \"inbox\"\nstart = \"beginning\"\n");
+  const std::vector<std::string> apart{
+      "/usr/bin/unshare",
+      "--user",
+      "--map-root-user",
+      "--mount",
+      "/bin/sh",
+      "-c",
+      "mount -t tmpfs -o size=\"$0\" tmpfs \"$1\" || exit 99; "
+      "shift; \"$@\"; status=$?; ls -A \"$INBOX\" >&2; exit $status"};
+  Process::Start start = books_.command({"export"}, {{"INBOX", inbox.string()}});
+  std::vector<std::string> command = apart;
+  command.insert(command.end(), {"64k", inbox.string()});
+  command.insert(command.end(), start.command.begin(), start.command.end());
+  start.command = command;
+  Process process(start);
+  const Finished failed = books_.finish(process);
+  if (failed.ended.exit_status == 99 || failed.errors.find("unshare") != std::string::npos) {
+    GTEST_SKIP() << "no mount of its own may be made here";
+  }
+  expect_refusal(failed, 74, {"inbox"});
+  EXPECT_THAT(failed.errors, testing::Not(HasSubstr("\n.bursar"))) << "left behind";
+  EXPECT_EQ(query(books_.database(), "SELECT count(*) FROM batches"), "0\n");
+  expect_quiet_success(books_.run({"export"}));
+  EXPECT_TRUE(fs::exists(inbox / "table-1.csv")) << "nothing was marked as handed over";
+}
+
 TEST_F(BadDatabase, ASecondInstanceIsTurnedAwayWhileReadersAreNot) {
   expect_quiet_success(books_.run({"sync"}));
   const Holdings before = holdings(books_);

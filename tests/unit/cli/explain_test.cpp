@@ -35,7 +35,7 @@ TEST_F(ExplainCommand, ARowIsFoundByWhateverAPersonHasInHand) {
   EXPECT_EQ(by_expense[0]["expense"], "77");
 }
 
-TEST_F(ExplainCommand, AnEntryThatIsNotHandedOverYetIsFoundByItsNameTooBeforehand) {
+TEST_F(ExplainCommand, AnEntryThatIsNotHandedOverYetIsFoundByItsName) {
   EXPECT_EQ(events({"explain", "OCaaaaaaaa0000400"}, "explanation").size(), 2U);
 }
 

@@ -81,6 +81,15 @@ TEST_F(LockCommand, LinesOnSuspenseAreNamedAndAForcedLockSaysSo) {
   EXPECT_THAT(run({"lock", "band"}).out, HasSubstr("the board said; although profile entries"));
 }
 
+TEST_F(LockCommand, RowsThatNobodyCouldReadAreNamed) {
+  export_all();
+  quarantine_one("2026-01-15T12:00:00Z");
+  const Said refused = run({"lock", "band", "2026-01-31"});
+  EXPECT_EQ(refused.status, 75);
+  EXPECT_THAT(refused.err, HasSubstr("1 rows that the platform cannot show"));
+  EXPECT_EQ(run({"lock", "band", "2026-01-14"}).status, 0);
+}
+
 TEST_F(LockCommand, LocksMoveForwardUnlessReopened) {
   export_all();
   EXPECT_EQ(run({"lock", "band", "2026-01-20"}).status, 0);

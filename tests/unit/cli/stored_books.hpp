@@ -11,6 +11,7 @@
 #include "program_fixture.hpp"
 #include "store/coverage.hpp"
 #include "store/database.hpp"
+#include "store/quarantine.hpp"
 #include "store/records.hpp"
 #include "store/runs.hpp"
 #include "store/sources.hpp"
@@ -43,10 +44,10 @@ class StoredBooksTest : public ProgramTest {
       "clearing = \"Clearing\"\nincome = \"Donations\"\nfees = \"Fees\"\n"
       "costs = \"Costs\"\ntips = \"Tips\"\nsuspense = \"Ask My Accountant\"\n"
       "[defaults]\nmoney = \"clearing\"\nsuspense = \"suspense\"\nclass = \"{collective}\"\n"
-      "[[rule]]\nif.kind = \"CONTRIBUTION\"\naccount = \"income\"\n"   // line 13
-      "[[rule]]\nif.kind = \"HOST_FEE\"\naccount = \"fees\"\n"         // line 16
-      "[[rule]]\nif.kind = \"PLATFORM_TIP\"\naccount = \"tips\"\n"     // line 19
-      "[[rule]]\nif.kind = \"EXPENSE\"\naccount = \"costs\"\n";        // line 22
+      "[[rule]]\nif.kind = \"CONTRIBUTION\"\naccount = \"income\"\n"  // line 13
+      "[[rule]]\nif.kind = \"HOST_FEE\"\naccount = \"fees\"\n"        // line 16
+      "[[rule]]\nif.kind = \"PLATFORM_TIP\"\naccount = \"tips\"\n"    // line 19
+      "[[rule]]\nif.kind = \"EXPENSE\"\naccount = \"costs\"\n";       // line 22
   static constexpr const char* journal_profile =
       "[profile.entries]\nsource = \"band\"\nlayout = \"quickbooks-journal\"\n"
       "chart = \"band.chart.toml\"\ndirectory = \"inbox\"\nstart = \"2026-01-01\"\n";
@@ -132,6 +133,20 @@ class StoredBooksTest : public ProgramTest {
     const store::Source source = store::find_source(database, "band").value();
     store::record_window(database, {source.source, "transactions", ""},
                          {{start_, ledger::parse_rfc3339(end).value()}, 1, 1, clock_.now()});
+    transaction.commit();
+  }
+
+  // A row that exists, created at this moment, that the platform could not show.
+  void quarantine_one(const char* created) {
+    store::Database database(home_ / "bursar.db", store::OpenMode::read_write);
+    store::WriteTransaction transaction(database);
+    const store::Source source = store::find_source(database, "band").value();
+    store::Unreadable row;
+    row.key = {source.source, "transactions", ""};
+    row.window.from = ledger::parse_rfc3339(created).value();
+    row.window.to = row.window.from + 1;
+    row.reason = "null";
+    store::put_quarantine(database, row.key, row.window, {row}, clock_.now());
     transaction.commit();
   }
 
