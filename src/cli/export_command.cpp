@@ -249,12 +249,9 @@ int reissue(const config::Config& config, store::Database& database, const Flags
 // A profile that fails does not stop the others.
 int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
-  // What is wrong with the request is said whether or not there is a database.
-  std::vector<config::ProfileConfig> profiles;
-  if (!flags.reissue) {
-    profiles = chosen_profiles(config, flags);
-    if (flags.layout.empty()) refuse_double_booking(config);
-  }
+  const std::vector<config::ProfileConfig> profiles =
+      flags.reissue ? std::vector<config::ProfileConfig>{} : chosen_profiles(config, flags);
+  if (flags.layout.empty()) refuse_double_booking(config);
   // Nothing can be handed over of what was never read: that makes no database.
   if (!database_exists(config)) {
     const store::Database none(config.database.value, store::OpenMode::read_only);
