@@ -91,6 +91,13 @@ LineCoder::LineCoder(const Context& context) : context_(context) {
   present_ = store::find_mapping_text(context.database, chart.source.text).value_or(not_kept);
   charts_.emplace(present_, chart.chart);
   names_ = store::books_names(context.database, context.profile.profile);
+  for (const auto& [account, name] : names_) ++bearers_[name];
+  for (const auto& [key, member] : context.books.members) {
+    const auto account = context.accounts.find(key);
+    if (account != context.accounts.end() && !names_.contains(account->second.public_id)) {
+      ++bearers_[account->second.name];
+    }
+  }
 }
 
 const mapping::Chart& LineCoder::chart(std::int64_t key) {
@@ -112,7 +119,11 @@ std::string LineCoder::books_name(const ledger::Line& line) const {
   if (account == nullptr) return {};
   const auto pinned = names_.find(account->public_id);
   if (pinned != names_.end()) return pinned->second;
-  return account->name.empty() ? account->slug : account->name;
+  if (account->name.empty()) return account->slug;
+  // Under one name the money of two funds would be one in the books.
+  const auto bearers = bearers_.find(account->name);
+  if (bearers == bearers_.end() || bearers->second < 2) return account->name;
+  return fmt::format("{} ({})", account->name, account->slug);
 }
 
 void LineCoder::pin_name(const ledger::Line& line) {

@@ -58,7 +58,8 @@ class LineCoder {
   const Context& context_;
   std::int64_t present_ = 0;
   std::map<std::int64_t, std::shared_ptr<const mapping::Chart>> charts_;
-  std::map<std::string, std::string> names_;
+  std::map<std::string, std::string> names_;  // fixed ones, by public id
+  std::map<std::string, int> bearers_;        // how many accounts bear a name, or are fixed to it
   mapping::Record record_;
 };
 

@@ -9,9 +9,9 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
-#include "export/coded_group.hpp"
 #include "export/listener.hpp"
 #include "export/pending_list.hpp"
+#include "export/statement_coding.hpp"
 #include "export/statement_rendering.hpp"
 #include "ledger/identity.hpp"
 #include "ledger/posting.hpp"
@@ -298,19 +298,10 @@ class StatementExport {
     return {Block{file, entry.day, shown.id, 1, 0, shown.amount}, std::move(bytes)};
   }
 
-  // Where the chart would put a line whose fees and taxes are not apart: by the row alone.
   std::optional<ledger::Coding> coded(const store::StoredTransaction& row, const NewLine& line) {
     if (!coder_ || line.posting == nullptr) return std::nullopt;
-    store::StoredGroup alone{ledger::group_id(row.row), {}};
-    alone.rows.emplace_back().stored = row;
-    const LedgerGroup group = ledger_group(alone, context_);
-    const auto own = std::find_if(
-        group.lines.begin(), group.lines.end(),
-        [&](const ledger::Line& one) { return one.posting.part == line.entry.key.part; });
-    if (own == group.lines.end()) return std::nullopt;
-    ledger::Coding coding =
-        coder_->code(*own, row, line.entry.day, coder_->chart(coder_->present()));
-    if (coding.unmapped) ++result_.unmapped;
+    auto coding = coder_->code(row, line.entry.key.part, line.entry.day);
+    if (coding && coding->unmapped) ++result_.unmapped;
     return coding;
   }
 
@@ -340,7 +331,7 @@ class StatementExport {
   Result& result_;
   PendingList pending_;
   CurrencyCheck currencies_;
-  std::optional<LineCoder> coder_;
+  std::optional<StatementCoder> coder_;
   bool is_first_ = false;
   std::vector<ledger::Posting> postings_;
   mapping::Record record_;

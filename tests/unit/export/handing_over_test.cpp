@@ -188,6 +188,25 @@ TEST_F(HandingOver, TheManifestSaysWhatTheBatchDid) {
   EXPECT_THAT(manifest, HasSubstr("\"change\": \"-70.00\""));
 }
 
+TEST_F(HandingOver, TwoFundsOfOneNameStayTwoClasses) {
+  Ledger ledger(R"(
+source = { host = "hub", proven_to = "2026-04-02T00:00:00Z" }
+usual = { host = "hub", currency = "EUR" }
+profile = [ { name = "books", layout = "quickbooks-journal", chart = "us-host" } ]
+account = [ { slug = "hub", type = "ORGANIZATION" }, { slug = "north", name = "Choir" }, { slug = "south", name = "Choir" } ]
+row = [
+  { id = "1", group = "a1", created = "2026-01-05T12:00:00Z", kind = "BALANCE_TRANSFER", account = "north", opposite = "south", amount = "-5.00" },
+  { id = "2", group = "a1", created = "2026-01-05T12:00:00Z", kind = "BALANCE_TRANSFER", account = "south", opposite = "north", amount = "5.00" },
+]
+)");
+  (void)ledger.run();
+  const std::string text = ledger.file("books-1-1.csv");
+  EXPECT_THAT(text,
+              HasSubstr("Open Collective Clearing,5.00,,Open Collective,,EUR,,Choir (south)"));
+  EXPECT_THAT(text,
+              HasSubstr("Open Collective Clearing,,5.00,Open Collective,,EUR,,Choir (north)"));
+}
+
 TEST_F(HandingOver, AnEntryThatNoFileCanHoldIsHeldAloneAndNamed) {
   Ledger ledger(R"(
 source = { account = "band", proven_to = "2026-04-02T00:00:00Z" }
