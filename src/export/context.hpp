@@ -24,6 +24,7 @@ struct Context {
   ledger::CivilDate through{};     // the last whole day that the proven sync covers
   ledger::CivilDate last{};        // nothing is dated after it: `through`, or the end of a copy
   ledger::CivilDate first_open{};  // nothing is dated before it: start, or the day after the lock
+  bool numbers_entries = false;    // the layout writes {entry_no}
   bool everything = false;         // look at all rows, not only at what is new
 };
 

@@ -210,6 +210,7 @@ class Run {
     } else if (const auto locked = store::locked_through(database, request_.source.source)) {
       context_.first_open = std::max(context_.first_open, ledger::CivilDate{locked->days + 1});
     }
+    context_.numbers_entries = mapping::uses(layout(), mapping::Field::entry_no);
     newest_ = store::newest(database);
     const std::string scope_now = scope_settings(request_);
     context_.everything = context_.profile.seen == store::Seen{} ||
@@ -283,7 +284,6 @@ class Run {
 
   // Gapless by profile and fiscal year (R14).
   std::int64_t next_entry_no(std::int64_t entry, ledger::CivilDate day) {
-    if (!mapping::uses(layout(), mapping::Field::entry_no)) return 0;
     if (!journal_) journal_.emplace(context_.database, context_.profile.profile);
     const FiscalYear year = fiscal_year_of(day, request_);
     const auto [place, is_new] = entry_numbers_.try_emplace(year.year);

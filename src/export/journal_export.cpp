@@ -340,7 +340,7 @@ class JournalExport {
     record_lines(entry.lines, key, false);
     const RenderedEntry& rendered = entry.rendered;
     files_.add({file_key(context_.request, {}, facts.currency, facts.day), facts.day, facts.name,
-                rendered.rows, key, rendered.debits},
+                rendered.rows, context_.numbers_entries ? key : 0, rendered.debits},
                rendered.bytes);
     result_.rows += rendered.rows;
     ++result_.entries;

@@ -71,7 +71,7 @@ void Summaries::write() {
                   facts.day,
                   name,
                   rendered.rows,
-                  entry,
+                  context_.numbers_entries ? entry : 0,
                   rendered.debits};
       files_.add(block, rendered.bytes);
       result_.rows += rendered.rows;
