@@ -249,6 +249,10 @@ int reissue(const config::Config& config, store::Database& database, const Flags
 // A profile that fails does not stop the others.
 int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
+  // Nothing can be handed over of what was never read: that makes no database.
+  if (!database_exists(config)) {
+    const store::Database none(config.database.value, store::OpenMode::read_only);
+  }
   const auto locked = open_for_writing(config);
   store::Database& database = locked->database;
   if (flags.reissue) return reissue(config, database, flags, invocation.output);

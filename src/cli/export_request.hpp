@@ -12,8 +12,7 @@ namespace bursar::cli {
 // A configured profile as the export room wants it: layout and chart read, accounts named by their
 // public ids. Throws Error(try_later) where nothing of its source is stored yet, Error(config)
 // where layout or chart are wrong or an account is not known.
-[[nodiscard]] exporting::Request request_of(store::Database& database,
-                                            const config::Config& config,
+[[nodiscard]] exporting::Request request_of(store::Database& database, const config::Config& config,
                                             const config::ProfileConfig& profile,
                                             Invocation& invocation);
 

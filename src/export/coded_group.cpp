@@ -73,7 +73,7 @@ LedgerGroup ledger_group(const store::StoredGroup& stored, const Context& contex
   result.group.id = stored.id;
   for (const store::GroupRow& row : stored.rows) {
     if (!ledger::in_books(context.books, row.stored.row)) {
-      ++result.outside;
+      if (is_of_source(context, row.stored.row)) ++result.outside;
       continue;
     }
     result.group.rows.push_back(ledger_row(row));

@@ -8,6 +8,16 @@
 #include "store/coverage.hpp"
 
 namespace bursar::exporting {
+namespace {
+
+bool is_own_account(const Context& context, ledger::Key key) {
+  const auto account = context.accounts.find(key);
+  if (account == context.accounts.end()) return false;
+  const std::string& root = context.request.source.account;
+  return account->second.public_id == root || account->second.parent == root;
+}
+
+}  // namespace
 
 Dating dated(ledger::CivilDate day, ledger::CivilDate first_open,
              std::optional<ledger::CivilDate> last_handed_over) {
@@ -21,6 +31,12 @@ Dating dated(ledger::CivilDate day, ledger::CivilDate first_open,
 std::string moved_note(const std::optional<ledger::CivilDate>& moved_from) {
   if (!moved_from) return {};
   return fmt::format(" [of {}]", ledger::format_civil_date(*moved_from));
+}
+
+bool is_of_source(const Context& context, const ledger::Transaction& row) {
+  return context.books.perspective == ledger::Perspective::host
+             ? row.host == context.books.root
+             : is_own_account(context, row.account);
 }
 
 bool is_proven(const Context& context, const ledger::Transaction& row) {

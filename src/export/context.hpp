@@ -39,6 +39,9 @@ struct Dating {
 // " [of 2026-11-15]" for a line that was moved, else nothing.
 [[nodiscard]] std::string moved_note(const std::optional<ledger::CivilDate>& moved_from);
 
+// Whether a row is the source's, be it in the books or outside them: one database can hold several.
+[[nodiscard]] bool is_of_source(const Context& context, const ledger::Transaction& row);
+
 // Whether a row's day is over and proven, so that all rows of its event can be there.
 [[nodiscard]] bool is_proven(const Context& context, const ledger::Transaction& row);
 

@@ -175,8 +175,7 @@ void remove_unrecorded(const StagePlace& place) noexcept {
   for (fs::directory_iterator entry(place.directory, failure), end; !failure && entry != end;
        entry.increment(failure)) {
     const std::string name = entry->path().filename().string();
-    const bool own =
-        name == prefix + ".batch" || (name.starts_with(prefix + "-") && name.ends_with(".staged"));
+    const bool own = name.starts_with(prefix + "~");
     std::error_code ignored;
     if (own) fs::remove(entry->path(), ignored);
   }

@@ -86,7 +86,7 @@ class StatementExport {
         is_first_ ? std::vector<StatementEntry>{} : ledger_.lines_of(row.key);
     const bool in_books = !deleted && ledger::in_books(context_.books, row.row);
     if (!in_books && known.empty()) {
-      if (!deleted) ++result_.outside;
+      if (!deleted && is_of_source(context_, row.row)) ++result_.outside;
       return pending_.drop(record);
     }
     if (in_books && !is_proven(context_, row.row)) return wait(record);

@@ -86,7 +86,7 @@ class TableExport {
  private:
   bool wants(const ledger::Transaction& row, bool deleted) {
     if (!ledger::in_books(context_.books, row)) {
-      ++result_.outside;
+      if (is_of_source(context_, row)) ++result_.outside;
       return false;
     }
     return !(deleted && is_first_);

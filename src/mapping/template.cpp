@@ -113,6 +113,10 @@ class TemplateCompiler {
   }
 
   Format format(Field field, std::string_view text, std::size_t offset) {
+    if (field == Field::entry_no) {
+      problem(offset, "{entry_no} takes no format: it is put in when the file is written");
+      return {};
+    }
     auto compiled = compile_format(text, info(field).type);
     if (auto* format = std::get_if<Format>(&compiled)) return std::move(*format);
     problem(offset,

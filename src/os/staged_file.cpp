@@ -75,7 +75,8 @@ void StagedFile::flush() {
 
 void StagedFile::finish(Durability durability) {
   flush();
-  if (durability == Durability::now && ::fsync(descriptor_) != 0) fail(ErrorKind::io, "write", path_, errno);
+  if (durability == Durability::now && ::fsync(descriptor_) != 0)
+    fail(ErrorKind::io, "write", path_, errno);
   ::close(std::exchange(descriptor_, -1));
 }
 

@@ -95,8 +95,8 @@ std::optional<ledger::Instant> watermark_of_all_parts(Database& database, const 
     parts.bind(2, stream);
     std::optional<ledger::Instant> earliest;
     while (parts.executeStep()) {
-      const auto mark =
-          watermark(database, {source.source, stream, parts.getColumn(0).getString()}, source.start);
+      const auto mark = watermark(database, {source.source, stream, parts.getColumn(0).getString()},
+                                  source.start);
       if (!mark) return std::nullopt;
       earliest = earliest ? std::min(*earliest, *mark) : *mark;
     }

@@ -88,9 +88,9 @@ void for_each_touched_transaction(
       condition = "WHERE t.row IN (SELECT row FROM temp.touched_rows) ";
     }
     SQLite::Statement select(
-        connection, fmt::format("SELECT {}, t.tombstoned_at IS NOT NULL FROM {} {} ORDER BY t.row",
-                                TransactionReader::columns(), TransactionReader::tables,
-                                condition));
+        connection,
+        fmt::format("SELECT {}, t.tombstoned_at IS NOT NULL FROM {} {} ORDER BY t.row",
+                    TransactionReader::columns(), TransactionReader::tables, condition));
     TransactionReader reader(connection);
     TransactionReader::Read read;
     while (select.executeStep()) {

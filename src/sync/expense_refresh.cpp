@@ -120,4 +120,14 @@ RefreshNews refresh_expenses(store::Database& database, opencollective::Client& 
   return news;
 }
 
+std::vector<std::string> read_linked_expenses(store::Database& database,
+                                              opencollective::Client& client,
+                                              const ExpenseRefresh& refresh,
+                                              const std::function<void(Delivery)>& write) {
+  Collector collector(write);
+  const auto linked = store::expenses_of_new_transactions(database, refresh.run);
+  return look_up(client, refresh, store::expenses_not_read_in(database, linked, refresh.run),
+                 collector);
+}
+
 }  // namespace bursar::sync

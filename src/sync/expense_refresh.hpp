@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "opencollective/client.hpp"
@@ -36,6 +37,13 @@ struct RefreshNews {
                                            opencollective::Client& client,
                                            const ExpenseRefresh& refresh, PageSize& page_size,
                                            const std::function<void(Delivery)>& write);
+
+// The expenses of transactions that this run has written and that it has not read yet: proving
+// history anew brings some after the refresh. Costs no request where there are none. Returns those
+// that do not exist.
+[[nodiscard]] std::vector<std::string> read_linked_expenses(
+    store::Database& database, opencollective::Client& client, const ExpenseRefresh& refresh,
+    const std::function<void(Delivery)>& write);
 
 // A part of the source's expenses in order of creation.
 struct Slice {

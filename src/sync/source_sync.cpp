@@ -64,6 +64,10 @@ void SourceSync::sync() {
   if (!read_before_) return;  // everything has just been read for the first time
   refresh_expenses(to);
   prove_anew(to - context_.options.overlap_ms);
+  // Rows that turned up only now, moved here from elsewhere or restored, have expenses, too. One
+  // that does not exist is none of ours to lose.
+  (void)read_linked_expenses(context_.database, *expenses_lane_.client, refresh_until(to),
+                             [this](const Delivery& delivery) { write_alone(delivery); });
 }
 
 void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<ledger::Instant> to) {
@@ -205,7 +209,7 @@ void SourceSync::tell(const store::Finding& finding) {
   context_.observer.found(finding);
 }
 
-void SourceSync::refresh_expenses(ledger::Instant to) {
+ExpenseRefresh SourceSync::refresh_until(ledger::Instant to) {
   ExpenseRefresh refresh;
   refresh.source = source_;
   refresh.parts = scope_parts(source_, members());
@@ -213,11 +217,15 @@ void SourceSync::refresh_expenses(ledger::Instant to) {
   refresh.to = to;
   refresh.may_read_activities = probe_.token.is_admin;
   refresh.run = context_.run;
+  return refresh;
+}
+
+void SourceSync::refresh_expenses(ledger::Instant to) {
   PageSize page_size(context_.options.page_size, opencollective::max_expenses_per_page,
                      context_.options.page_size_fixed);
-  const RefreshNews news =
-      sync::refresh_expenses(context_.database, *expenses_lane_.client, refresh, page_size,
-                             [this](const Delivery& delivery) { write_alone(delivery); });
+  const RefreshNews news = sync::refresh_expenses(
+      context_.database, *expenses_lane_.client, refresh_until(to), page_size,
+      [this](const Delivery& delivery) { write_alone(delivery); });
   missing_.add(store::Stream::expenses, news.missing_expenses);
   read_groups(store::groups_of_orders(context_.database, news.touched_orders), to);
 }

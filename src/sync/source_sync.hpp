@@ -8,6 +8,7 @@
 #include "store/runs.hpp"
 #include "store/sources.hpp"
 #include "sync/batch_writer.hpp"
+#include "sync/expense_refresh.hpp"
 #include "sync/missing_rows.hpp"
 #include "sync/plan.hpp"
 #include "sync/reproof.hpp"
@@ -45,6 +46,7 @@ class SourceSync {
   bool drop_gone_members();
   void tell_of_removed(const std::string& account);
   [[nodiscard]] std::vector<store::Member> members();
+  [[nodiscard]] ExpenseRefresh refresh_until(ledger::Instant to);
   void refresh_expenses(ledger::Instant to);
   void read_groups(const std::vector<std::string>& groups, ledger::Instant to);
   void prove_anew(ledger::Instant to);

@@ -111,13 +111,15 @@ TEST_F(BadDatabase, AFullDiskLeavesNoHalfExports) {
   expect_quiet_success(books_.run({"sync"}));
   const fs::path inbox = books_.directory() / "inbox";
   fs::create_directory(inbox);
-  const std::vector<std::string> table{"export", "--layout", "transactions", "--directory",
-                                       inbox.string()};
-  const Finished failed = books_.run_after("ulimit -f 20", table);
+  books_.put("bursar.toml", read_file(books_.directory() / "bursar.toml") +
+                                "[profile.table]\nsource = \"books\"\nlayout = \"transactions\"\n"
+                                "directory = \"inbox\"\nstart = \"beginning\"\n");
+  const Finished failed = books_.run_after("ulimit -f 20", {"export"});
   expect_refusal(failed, 74, {});
   EXPECT_TRUE(fs::is_empty(inbox));
-  expect_quiet_success(books_.run(table));
-  EXPECT_FALSE(fs::is_empty(inbox));
+  EXPECT_EQ(query(books_.database(), "SELECT count(*) FROM batches"), "0\n");
+  expect_quiet_success(books_.run({"export"}));
+  EXPECT_TRUE(fs::exists(inbox / "table-1.csv")) << "nothing was marked as handed over";
 }
 
 TEST_F(BadDatabase, ASecondInstanceIsTurnedAwayWhileReadersAreNot) {

@@ -1,210 +1,108 @@
-// Our OFX files, as the golden tests pin them down, read by the parsers of real importers: libofx
-// (GnuCash, KMyMoney, HomeBank, Skrooge), ofxparse (Odoo, ledger-autosync), and an SGML validator
-// with the standard's DTD. Skipped with a message where a tool is missing, unless
+// Our OFX files as the golden tests pin them down, night after night, read by the parsers of real
+// importers: libofx (GnuCash, KMyMoney, HomeBank, Skrooge), ofxparse (Odoo, ledger-autosync), and
+// validators with the standard's DTD. Skipped with a message where a tool is missing, unless
 // BURSAR_REQUIRE_IMPORTERS is set.
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
-#include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
+#include "importers/importer_driver.hpp"
+
+namespace bursar::tests {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-struct Outcome {
-  int status = -1;
-  std::string output;
-};
-
-// Runs a shell command; standard error is discarded.
-Outcome shell(const std::string& command) {
-  Outcome outcome;
-  FILE* pipe = ::popen(("LC_ALL=C.UTF-8 " + command + " 2>/dev/null").c_str(), "r");
-  if (pipe == nullptr) return outcome;
-  std::array<char, 4096> block{};
-  while (const std::size_t size = std::fread(block.data(), 1, block.size(), pipe)) {
-    outcome.output.append(block.data(), size);
-  }
-  const int status = ::pclose(pipe);
-  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return outcome;
-}
-
-std::string quoted(const fs::path& path) {
-  return "'" + path.string() + "'";
-}
-
-std::string content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::vector<fs::path> ofx_files() {
-  std::vector<fs::path> files;
+// The statements of each case, in the order in which they were handed over: files end in the number
+// of their batch.
+std::map<std::string, std::vector<std::string>> statements() {
+  std::vector<std::tuple<std::string, int, std::string>> found;
   for (const auto& entry : fs::recursive_directory_iterator(BURSAR_GOLDEN_DIR)) {
-    if (entry.path().extension() == ".ofx") files.push_back(entry.path());
+    if (entry.path().extension() != ".ofx") continue;
+    const std::string stem = entry.path().stem().string();
+    const int batch = std::stoi(stem.substr(stem.rfind('-') + 1));
+    found.emplace_back(entry.path().parent_path().filename().string(), batch,
+                       entry.path().string());
   }
-  std::sort(files.begin(), files.end());
-  return files;
+  std::sort(found.begin(), found.end());
+  std::map<std::string, std::vector<std::string>> cases;
+  for (const auto& [name, batch, file] : found) cases[name].push_back(file);
+  return cases;
 }
 
-// What the file says about itself, read without any parser.
-struct Facts {
-  std::string account;
-  std::string balance;
-  std::size_t lines = 0;
-};
-
-std::vector<std::string> elements(const std::string& text, const std::string& tag) {
-  std::vector<std::string> found;
-  const std::string open = "<" + tag + ">";
-  const std::string close = "</" + tag + ">";
-  for (auto at = text.find(open); at != std::string::npos; at = text.find(open, at + 1)) {
-    const auto begin = at + open.size();
-    found.push_back(text.substr(begin, text.find(close, begin) - begin));
-  }
-  return found;
+std::vector<std::string> arguments_for(const std::string& name,
+                                       const std::vector<std::string>& files) {
+  std::vector<std::string> arguments = files;
+  // What was caught up is the balance that the books begin with.
+  if (name == "opening-balance") arguments.insert(arguments.begin(), "--opening=97.00");
+  return arguments;
 }
 
-Facts facts_of(const fs::path& file) {
-  const std::string text = content_of(file);
-  return {elements(text, "ACCTID").at(0), elements(text, "BALAMT").at(0),
-          elements(text, "STMTTRN").size()};
+bool no_libofx() {
+  return missing("command -v ofxdump", "ofx");
 }
 
-// "-18.50" in hundredths; yen have none.
-std::int64_t hundredths(std::string decimal) {
-  const auto dot = decimal.find('.');
-  if (dot == std::string::npos) return std::stoll(decimal) * 100;
-  decimal.erase(dot, 1);
-  return std::stoll(decimal + std::string(2 - (decimal.size() - dot), '0'));
+TEST(OfxImporters, ThereAreStatementsOfSeveralNightsToRead) {
+  const auto all = statements();
+  EXPECT_GE(all.size(), 12U);
+  EXPECT_EQ(all.at("case-09-late-vanishing-returning").size(), 5U);
 }
 
-class Importers : public testing::Test {
- protected:
-  // Skips the test, or fails it where tools are required.
-  static bool missing(const std::string& probe, const std::string& package) {
-    if (shell(probe).status == 0) return false;
-    const char* required = std::getenv("BURSAR_REQUIRE_IMPORTERS");
-    if (required != nullptr && *required != '\0') {
-      ADD_FAILURE() << "the Debian package " << package << " is missing";
-    } else {
-      std::cerr << "SKIPPED: install the Debian package " << package << " to run this test\n";
-    }
-    return true;
-  }
-};
-
-// The Python that knows ofxparse: the distribution's own where another one comes first on the path.
-std::string python() {
-  for (const char* name : {"python3", "/usr/bin/python3"}) {
-    if (shell(std::string(name) + " -c 'import ofxparse'").status == 0) return name;
-  }
-  return "python3";
-}
-
-TEST_F(Importers, ThereAreFilesToRead) {
-  EXPECT_GE(ofx_files().size(), 8U);
-}
-
-TEST_F(Importers, EveryBalanceIsTheSumOfTheLines) {
-  for (const fs::path& file : ofx_files()) {
-    std::int64_t sum = 0;
-    for (const std::string& amount : elements(content_of(file), "TRNAMT")) {
-      sum += hundredths(amount);
-    }
-    EXPECT_EQ(sum, hundredths(facts_of(file).balance)) << file;
+TEST(OfxImporters, LibofxReadsEveryLineAndBalance) {
+  if (no_libofx()) GTEST_SKIP();
+  for (const auto& [name, files] : statements()) {
+    const Understood understood = drive("read_with_libofx", arguments_for(name, files));
+    EXPECT_EQ(understood.exit_status, 0) << name << ": " << understood.errors;
   }
 }
 
-TEST_F(Importers, LibofxReadsEveryLineAndBalance) {
-  if (missing("command -v ofxdump", "ofx")) GTEST_SKIP();
-  for (const fs::path& file : ofx_files()) {
-    const Facts facts = facts_of(file);
-    const Outcome dump = shell("ofxdump " + quoted(file));
-    EXPECT_EQ(dump.status, 0) << file << ": libofx logged an error";
-    std::istringstream lines(dump.output);
-    std::string line;
-    std::size_t transactions = 0;
-    std::int64_t sum = 0;
-    while (std::getline(lines, line)) {
-      const auto at = line.find("Total money amount: ");
-      if (at == std::string::npos) continue;
-      ++transactions;
-      sum += hundredths(line.substr(at + 20));
-    }
-    EXPECT_EQ(transactions, facts.lines) << file;
-    EXPECT_EQ(sum, hundredths(facts.balance)) << file;
-    EXPECT_THAT(dump.output, HasSubstr(facts.account)) << file << ": the account id was cut";
+TEST(OfxImporters, LibofxKeepsEveryScript) {
+  if (no_libofx()) GTEST_SKIP();
+  const std::string text = drive("read_with_libofx", statements().at("difficult-texts")).output;
+  EXPECT_THAT(text, HasSubstr("Zoë \"Łucja\" <Müller> & Söhne 東京"));
+  EXPECT_THAT(text, HasSubstr("a < b && b > c]]> &#235; second line"));
+}
+
+TEST(OfxImporters, OfxparseUnderstandsWhatLibofxDoes) {
+  if (no_libofx() || missing_module("ofxparse", "python3-ofxparse")) GTEST_SKIP();
+  for (const auto& [name, files] : statements()) {
+    const std::vector<std::string> arguments = arguments_for(name, files);
+    const Understood understood = drive("read_with_ofxparse", arguments);
+    EXPECT_EQ(understood.exit_status, 0) << name << ": " << understood.errors;
+    EXPECT_EQ(understood.output, drive("read_with_libofx", arguments).output) << name;
   }
 }
 
-TEST_F(Importers, LibofxKeepsEveryScript) {
-  if (missing("command -v ofxdump", "ofx")) GTEST_SKIP();
-  const fs::path file = fs::path(BURSAR_GOLDEN_DIR) /
-                        "difficult-texts/books-the-longest-slug-of-all-collectives-EUR.ofx";
-  const Outcome dump = shell("ofxdump " + quoted(file));
-  EXPECT_THAT(dump.output, HasSubstr("Zoë \"Łucja\" <Müller> & Söhne 東京"));
-  EXPECT_THAT(dump.output, HasSubstr("a < b && b > c]]> &#235; second line"));
-}
-
-TEST_F(Importers, OfxparseReadsEveryLineAndBalance) {
-  const std::string interpreter = python();
-  if (missing(interpreter + " -c 'import ofxparse'", "python3-ofxparse")) GTEST_SKIP();
-  for (const fs::path& file : ofx_files()) {
-    const Facts facts = facts_of(file);
-    const Outcome read =
-        shell(interpreter + " " + quoted(fs::path(BURSAR_ACCEPTANCE_DIR) / "read_ofx.py") + " " +
-              quoted(file));
-    ASSERT_EQ(read.status, 0) << file;
-    std::vector<std::string> cells;
-    std::istringstream first(read.output.substr(0, read.output.find('\n')));
-    std::string cell;
-    while (std::getline(first, cell, '|')) cells.push_back(cell);
-    ASSERT_EQ(cells.size(), 8U) << read.output;
-    EXPECT_EQ(cells[0], facts.account);
-    EXPECT_EQ(cells[2], std::to_string(facts.lines)) << file;
-    EXPECT_EQ(hundredths(cells[3]), hundredths(facts.balance)) << file;
-    EXPECT_EQ(hundredths(cells[4]), hundredths(facts.balance)) << file;
-    EXPECT_NE(cells[6], "0") << "a line without a name";
-    EXPECT_EQ(cells[7], cells[2]) << "ids are not distinct";
-    for (const std::string& amount : elements(content_of(file), "TRNAMT")) {
-      EXPECT_THAT(read.output, HasSubstr("|" + amount + "|")) << file;
-    }
+TEST(OfxImporters, BeancountProvesTheBalancesOfSeveralNights) {
+  if (missing("command -v bean-check", "beancount")) GTEST_SKIP();
+  for (const char* name : {"case-03-refund-after-the-lock", "case-04-added-funds-edited",
+                           "case-09-fees-split-by-an-operator", "case-09-late-vanishing-returning",
+                           "lock-moves-late-rows"}) {
+    const Understood understood = drive("assert_with_beancount", statements().at(name));
+    EXPECT_EQ(understood.exit_status, 0) << name << ": " << understood.errors;
   }
 }
 
-TEST_F(Importers, TheStructureIsThatOfTheStandard) {
-  const fs::path dtd = "/usr/share/libofx7/libofx/dtd";
+TEST(OfxImporters, TheStructureIsThatOfTheStandard) {
   if (missing("command -v onsgmls", "opensp")) GTEST_SKIP();
-  if (missing("test -f " + (dtd / "ofx160.dtd").string(), "ofx")) GTEST_SKIP();
-  for (const fs::path& file : ofx_files()) {
-    // The DTD's character set has no more than ASCII: other bytes are masked.
-    std::string body = content_of(file);
-    body.erase(0, body.find("<OFX>"));
-    std::erase(body, '\r');
-    for (char& c : body) c = static_cast<unsigned char>(c) < 128 ? c : '?';
-    const fs::path masked = fs::temp_directory_path() / "bursar-acceptance.sgml";
-    std::ofstream(masked, std::ios::binary) << body;
-    const Outcome valid =
-        shell("SP_CHARSET_FIXED=1 SP_ENCODING=ms-dos onsgmls -s " + quoted(dtd / "opensp.dcl") +
-              " " + quoted(dtd / "ofx160.dtd") + " " + quoted(masked) + " 2>&1");
-    fs::remove(masked);
-    EXPECT_EQ(valid.status, 0) << file << "\n" << valid.output;
+  if (missing("command -v xmllint", "libxml2-utils")) GTEST_SKIP();
+  if (missing("ls /usr/share/libofx*/libofx/dtd/ofx201.dtd", "ofx")) GTEST_SKIP();
+  std::vector<std::string> all;
+  for (const auto& [name, files] : statements()) {
+    all.insert(all.end(), files.begin(), files.end());
   }
+  const Understood valid = drive("validate_with_dtd", all);
+  EXPECT_EQ(valid.exit_status, 0) << valid.errors;
+  EXPECT_THAT(valid.output, HasSubstr("SGML\tvalid"));
+  EXPECT_THAT(valid.output, HasSubstr("XML\tvalid"));
 }
 
 }  // namespace
+}  // namespace bursar::tests

@@ -162,7 +162,7 @@ Ingest ingest(const fs::path& file, Bodies& bodies) {
   std::jthread decoding([&] { decode_all(bodies, key, queue, figures); });
   {
     sync::BatchWriter writer(*database, clock, run);
-    writer.set_private_fields_readable(true);
+    writer.believe_nulls_of("acc_host");
     while (const auto delivery = queue.pop()) {
       writer.write(*delivery);
       if (writer.group_is_full() || !queue.has_waiting()) commit(writer, figures);

@@ -46,7 +46,8 @@ def main(rules, files):
     names, skipped = columns(rules)
     entries = sum(refuse_guesses(file, names, skipped) for file in files)
     hledger(files, rules, "check")
-    read = len({row["txnidx"] for row in hledger(files, rules, "print", "-O", "csv")})
+    # File by file: hledger numbers the transactions of each from 1.
+    read = sum(len({row["txnidx"] for row in hledger([file], rules, "print", "-O", "csv")}) for file in files)
     if read != entries:
         sys.exit(f"{entries} entries are in the files, hledger read {read}")
     print(f"transactions\t{read}")

@@ -194,7 +194,8 @@ TEST_F(ProfileCheckTest, AChartMustExistAndHaveWhatTheLayoutsVatNeeds) {
   file("own.chart.toml",
        "schema = 1\n[accounts]\nclearing = \"580\"\nsuspense = \"499\"\nvat_held = \"581\"\n"
        "[defaults]\nmoney = \"clearing\"\nsuspense = \"suspense\"\n"
-       "[vat]\nheld = \"vat_held\"\noutput = { \"0.21\" = \"21% Sales\" }\n");
+       "[vat]\nheld = \"vat_held\"\noutput = { \"0.21\" = \"21% Sales\" }\n"
+       "[[rule]]\nif.kind = \"*\"\naccount = \"clearing\"\n");
   EXPECT_THAT(problem(with("own.chart.toml")),
               HasSubstr("bursar.toml:9:9: [profile.entries] has a chart that lacks an account: "));
 }
@@ -206,7 +207,7 @@ kind = "table"
 rows = "transactions"
 format = "csv"
 [file]
-name = "lines.csv"
+name = "lines-{batch}.csv"
 [csv]
 columns = [["Date", "{date}"]]
 )");

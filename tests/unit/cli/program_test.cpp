@@ -220,7 +220,7 @@ TEST_F(StoredProgramTest, ExportIsSilentAndWritesTheFiles) {
                             "ofx", "--directory", home_.string()});
   EXPECT_EQ(said.status, 0) << said.err;
   EXPECT_THAT(said.out + said.err, IsEmpty());
-  EXPECT_TRUE(std::filesystem::exists(home_ / "band-ofx-band-EUR-1.ofx"));
+  EXPECT_TRUE(std::filesystem::exists(home_ / "COPY-band-ofx-band-EUR-1.ofx"));
 }
 
 TEST_F(StoredProgramTest, ExportAsJsonGivesFilesAndTotals) {
@@ -256,7 +256,7 @@ TEST_F(StoredProgramTest, DoctorExaminesWithoutANetwork) {
   const Said said = bursar({"--database", database_, "doctor"});
   EXPECT_EQ(said.status, 0) << said.err;
   EXPECT_THAT(said.out, HasSubstr("database"));
-  EXPECT_THAT(said.out, HasSubstr("schema 1"));
+  EXPECT_THAT(said.out, HasSubstr("schema 3"));
   EXPECT_THAT(said.out, HasSubstr("MiB free"));
   EXPECT_THAT(said.out, HasSubstr("last run"));
 }

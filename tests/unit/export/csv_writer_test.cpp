@@ -74,8 +74,8 @@ TEST(Csv, FiguresKeepTheirSign) {
 
 TEST(Csv, DefusesEveryLeadingCharacterThatSpreadsheetsTake) {
   const auto csv = style("", R"(["b", "{description}"])");
-  for (const std::string c : {"=", "+", "-", "@"}) {
-    EXPECT_EQ(line(csv, "", c + "x"), "'" + c + "x\r\n");
+  for (const char* c : {"=", "+", "-", "@"}) {
+    EXPECT_EQ(line(csv, "", std::string(c) + "x"), "'" + std::string(c) + "x\r\n");
   }
   EXPECT_EQ(line(style("defuse = false\n", R"(["b", "{description}"])"), "", "=1+1"), "=1+1\r\n");
 }

@@ -67,9 +67,10 @@ TEST(Export, TheModeOfFilesIsThatOfTheProfile) {
   struct stat status {};
   ASSERT_EQ(stat((ledger.request().directory / "books-1.csv").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
-  ledger.request().file_mode = 0640;
-  (void)ledger.run();
-  ASSERT_EQ(stat((ledger.request().directory / "books-1.csv").c_str(), &status), 0);
+  Ledger shared(two_rows);
+  shared.request().file_mode = 0640;
+  (void)shared.run();
+  ASSERT_EQ(stat((shared.request().directory / "books-1.csv").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0640U);
 }
 
@@ -82,12 +83,14 @@ TEST(Export, AMissingDirectoryIsNotCreated) {
   EXPECT_FALSE(fs::exists(ledger.request().directory));
 }
 
-TEST(Export, ATableWithoutRowsIsAHeader) {
+TEST(Export, ATableWithoutRowsIsNoFile) {
   Ledger ledger(
       "layout = \"transactions\"\nsource = { account = \"band\" }\naccount = [ { slug = \"band\" } "
       "]\n");
-  EXPECT_EQ(ledger.run().rows, 0);
-  EXPECT_EQ(lines_in(ledger.file("books-1.csv")), 1U);
+  const Result result = ledger.run();
+  EXPECT_EQ(result.rows, 0);
+  EXPECT_EQ(result.batch, 0);
+  EXPECT_TRUE(fs::is_empty(ledger.request().directory));
 }
 
 TEST(Export, AStatementWithoutMovementsIsNoFile) {
@@ -108,15 +111,17 @@ TEST(Export, AStatementOfWhatIsNotProvenIsRefused) {
 
 TEST(Export, AStatementEndsWithTheLastWholeDayInTheOrganisationsZone) {
   Ledger ledger(two_rows);
-  ledger.request().layout = mapping::load_layout("ofx");
+  ledger.request().layout = loaded_layout("ofx");
   EXPECT_EQ(ledger::format_civil_date(ledger.run().through.value()), "2026-01-31");
-  ledger.request().calendar.zone = ledger::TimeZone::find("America/New_York").value();
-  EXPECT_EQ(ledger::format_civil_date(ledger.run().through.value()), "2026-01-30");
+  Ledger western(two_rows);
+  western.request().layout = loaded_layout("ofx");
+  western.request().calendar.zone = ledger::TimeZone::find("America/New_York").value();
+  EXPECT_EQ(ledger::format_civil_date(western.run().through.value()), "2026-01-30");
 }
 
 TEST(Export, ChildrenHaveTheirOwnStatements) {
   Ledger ledger(two_rows);
-  ledger.request().layout = mapping::load_layout("ofx");
+  ledger.request().layout = loaded_layout("ofx");
   EXPECT_EQ(ledger.run().files.size(), 2U);
   EXPECT_THAT(ledger.file("books-gig-EUR-1.ofx"), HasSubstr("<BALAMT>-4.00</BALAMT>"));
 }
@@ -215,7 +220,7 @@ TEST(Export, ExpensesAreALineEach) {
 
 TEST(Export, ItemsAreALineEach) {
   Ledger ledger(expenses);
-  ledger.request().layout = mapping::load_layout("expense-items");
+  ledger.request().layout = loaded_layout("expense-items");
   EXPECT_EQ(ledger.run().rows, 2);
   const std::string text = ledger.file("books-1.csv");
   EXPECT_THAT(text, HasSubstr(",1,ex_1-1,E string,2026-01-02,EUR,4.00,400,,EUR,12.10,VAT 0.21,The "
@@ -261,11 +266,10 @@ source = { account = "band", proven_to = "2026-02-01T00:00:00Z" }
 account = [ { slug = "band" }, { slug = "../../etc/passwd", parent = "band" } ]
 row = [ { id = "1", created = "2026-01-01T00:00:00Z", account = "../../etc/passwd", amount = "1.00" } ]
 )");
-  ledger.request().profile = "../x";
   const Result result = ledger.run();
   ASSERT_EQ(result.files.size(), 1U);
   EXPECT_EQ(result.files[0].path.parent_path(), ledger.request().directory);
-  EXPECT_EQ(result.files[0].path.filename(), "-x-..-..-etc-passwd-EUR-1.ofx");
+  EXPECT_EQ(result.files[0].path.filename(), "books-..-..-etc-passwd-EUR-1.ofx");
 }
 
 TEST(Export, ThousandsOfFilesNeedFewDescriptors) {

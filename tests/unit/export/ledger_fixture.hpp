@@ -4,22 +4,24 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <map>
-#include <optional>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include "document/node.hpp"
 #include "document/problems.hpp"
-#include "document/table_reader.hpp"
 #include "export/export.hpp"
-#include "ledger/page.hpp"
-#include "mapping/layout.hpp"
+#include "ledger_text.hpp"
 #include "store/coverage.hpp"
 #include "store/database.hpp"
+#include "store/deletions.hpp"
+#include "store/profiles.hpp"
 #include "store/records.hpp"
 #include "store/runs.hpp"
 #include "store/sources.hpp"
@@ -49,214 +51,197 @@ inline std::string content_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// A small ledger written down as TOML (see golden/*/rows.toml), stored the way a sync stores it.
-// Accounts are named by their slugs; their public ids are "acc_" and the slug.
+inline LoadedLayout loaded_layout(const std::string& name) {
+  LoadedLayout layout;
+  layout.source = mapping::layout_text(name);
+  layout.layout = mapping::parse_layout(layout.source.text, layout.source.document);
+  return layout;
+}
+
+// `more` is appended to the text: a [names] that a shipped chart leaves to whoever uses it.
+inline LoadedChart loaded_chart(const std::string& name, const std::string& more = {}) {
+  LoadedChart chart;
+  chart.source = mapping::chart_text(name);
+  chart.source.text += more;
+  chart.chart = std::make_shared<const mapping::Chart>(
+      mapping::Chart::parse(chart.source.text, chart.source.document));
+  return chart;
+}
+
+// A ledger of LedgerText, stored the way a sync stores it, with the profiles that hand it over.
+// What stands at the top of the text is stored at once, the nights one by one.
 class Ledger {
  public:
-  explicit Ledger(const std::string& toml, const std::string& name = "rows.toml")
-      : problems_(name),
+  explicit Ledger(const std::string& toml, const std::string& name = "rows.toml",
+                  std::filesystem::path beside = {})
+      : beside_(std::move(beside)),
+        problems_(name),
         root_(document::parse(toml, name)),
+        text_(root_, problems_),
         database_(scratch_.path() / "bursar.db", store::OpenMode::read_write) {
-    store::WriteTransaction transaction(database_);
-    context_.run = store::begin_run(database_, "test", "test", {0});
-    document::TableReader top(root_, "the ledger", problems_);
-    read_accounts(top.list("account"));
-    read_rows(top.list("row"));
-    read_expenses(top.list("expense"));
-    store::RecordWriter writer(database_);
-    writer.write(page_, context_);
-    writer.write(expenses_, context_);
-    for (const ledger::Account& account : page_.accounts) writer.write_account(account, context_);
-    read_source(top);
-    request_.profile = text(top, "profile", "books");
-    request_.layout = mapping::load_layout(text(top, "layout", "transactions"));
-    request_.calendar.zone = ledger::TimeZone::find(text(top, "time_zone", "UTC")).value();
-    if (text(top, "date", "created") == "effective") {
-      request_.calendar.basis = ledger::DateBasis::effective;
-    }
-    top.refuse_others();
-    problems_.throw_if_any("correct the fixture");
     std::filesystem::create_directory(scratch_.path() / "out");
-    request_.directory = scratch_.path() / "out";
+    const std::string zone = text_of(text_.top(), "time_zone", "UTC");
+    calendar_.zone = ledger::TimeZone::find(zone).value();
+    read_profiles();
+    store::WriteTransaction transaction(database_);
+    store_night(text_.nights().front());
+    read_source();
+    text_.top().refuse_others();
+    problems_.throw_if_any("correct the fixture");
     transaction.commit();
   }
 
   [[nodiscard]] store::Database& database() { return database_; }
-  [[nodiscard]] Request& request() { return request_; }
-  [[nodiscard]] Result run() { return run_export(database_, request_); }
+  [[nodiscard]] Request& request() { return requests_.front(); }
+  [[nodiscard]] std::vector<Request>& requests() { return requests_; }
+  [[nodiscard]] Result run() { return run_export(database_, request()); }
   [[nodiscard]] std::string file(const std::string& name) const {
-    return content_of(request_.directory / name);
+    return content_of(scratch_.path() / "out" / name);
+  }
+  [[nodiscard]] const std::filesystem::path& scratch() const { return scratch_.path(); }
+
+  // Stores what the next night brought; false when there is none left.
+  bool next_night() {
+    if (++night_ >= text_.nights().size()) return false;
+    const Night& night = text_.nights()[night_];
+    store::WriteTransaction transaction(database_);
+    store_night(night);
+    prove(night);
+    if (night.lock) {
+      store::Lock lock;
+      lock.source = requests_.front().source.source;
+      lock.day = night.lock;
+      lock.totals = "[]";
+      store::put_lock(database_, lock);
+    }
+    transaction.commit();
+    for (Request& request : requests_) {
+      request.accept_corrections = night.accept_corrections;
+      request.remap.reset();
+      if (request.chart && night.remap_from) request.remap = DayRange{night.remap_from, {}};
+      if (request.chart && !night.chart.empty()) {
+        request.chart = loaded_chart((beside_ / night.chart).string());
+      }
+    }
+    return true;
   }
 
  private:
-  static std::string text(document::TableReader& reader, std::string_view key,
-                          const std::string& usual = {}) {
-    const document::Node* node = reader.text(key);
-    return node != nullptr ? node->text : usual;
-  }
-  static ledger::Instant instant(document::TableReader& reader, std::string_view key) {
-    return ledger::parse_rfc3339(text(reader, key)).value();
-  }
-  static std::optional<ledger::Instant> maybe_instant(document::TableReader& reader,
-                                                      std::string_view key) {
-    return ledger::parse_rfc3339(text(reader, key));
-  }
-  // "-18.50" in hundredths.
-  static std::int64_t hundredths(document::TableReader& reader, std::string_view key,
-                                 const std::string& usual = "0.00") {
-    std::string digits = text(reader, key, usual);
-    std::erase(digits, '.');
-    return std::stoll(digits);
-  }
-  static ledger::Currency currency(const std::string& code) {
-    return ledger::Currency::parse(code).value();
-  }
-  [[nodiscard]] ledger::Key key_of(const std::string& slug) const {
-    return slug.empty() ? ledger::no_key : keys_.at(slug);
+  static bool is_file(const std::string& name) { return name.ends_with(".toml"); }
+  [[nodiscard]] std::string found(const std::string& name) const {
+    return is_file(name) ? (beside_ / name).string() : name;
   }
 
-  void read_accounts(const document::Node* list) {
-    for (const document::Node& node : list->items) {
-      document::TableReader reader(node, "[[account]]", problems_);
-      ledger::Account account;
-      account.slug = text(reader, "slug");
-      account.public_id = "acc_" + account.slug;
-      account.platform_id = account.public_id;
-      account.name = text(reader, "name", account.slug);
-      account.type = text(reader, "type", "COLLECTIVE");
-      account.currency = currency(text(reader, "currency", "EUR"));
-      if (const std::string parent = text(reader, "parent"); !parent.empty()) {
-        account.parent = "acc_" + parent;
+  // Either [[profile]], or `layout` and `date` at the top for a profile called "books".
+  void read_profiles() {
+    document::TableReader& top = text_.top();
+    if (const document::Node* list = top.list("profile")) {
+      for (const document::Node& node : list->items) {
+        document::TableReader reader(node, "[[profile]]", problems_);
+        requests_.push_back(read_profile(reader, text_of(reader, "name")));
+        reader.refuse_others();
       }
-      if (const std::string host = text(reader, "host"); !host.empty()) {
-        account.host = "acc_" + host;
-      }
-      reader.refuse_others();
-      keys_[account.slug] = static_cast<ledger::Key>(page_.accounts.size());
-      page_.accounts.push_back(account);
-    }
-    expenses_.accounts = page_.accounts;
-  }
-
-  void read_rows(const document::Node* list) {
-    if (list == nullptr) return;
-    for (const document::Node& node : list->items) {
-      document::TableReader reader(node, "[[row]]", problems_);
-      ledger::Transaction row;
-      row.id = text(reader, "id");
-      row.legacy_id = static_cast<std::int64_t>(page_.rows.size()) + 1;
-      row.public_id = "tx_" + std::to_string(row.legacy_id);
-      row.group = text(reader, "group");
-      row.kind = text(reader, "kind");
-      row.refund_kind = text(reader, "refund_kind");
-      row.is_refund = reader.boolean("is_refund").value_or(false);
-      row.description = text(reader, "description");
-      row.created_at = instant(reader, "created");
-      row.cleared_at = maybe_instant(reader, "cleared");
-      row.account = key_of(text(reader, "account"));
-      row.opposite_account = key_of(text(reader, "opposite"));
-      row.host = key_of(text(reader, "host"));
-      read_amounts(reader, row);
-      row.payment_service = text(reader, "payment_service");
-      row.merchant_id = text(reader, "merchant_id");
-      reader.refuse_others();
-      page_.indexes.push_back(static_cast<std::int64_t>(page_.rows.size()));
-      page_.rows.push_back(row);
-    }
-    page_.total_count = page_.node_count();
-  }
-
-  static void read_amounts(document::TableReader& reader, ledger::Transaction& row) {
-    const std::string own = text(reader, "currency", "EUR");
-    row.currency = currency(own);
-    row.amount = hundredths(reader, "amount");
-    row.host_currency = currency(text(reader, "host_currency", own));
-    row.host_amount = hundredths(reader, "host_amount", text(reader, "amount"));
-    row.platform_fee = hundredths(reader, "platform_fee");
-    row.host_fee = hundredths(reader, "host_fee");
-    row.processor_fee = hundredths(reader, "processor_fee");
-    row.tax_amount = hundredths(reader, "tax");
-    row.fx_rate = text(reader, "fx_rate", "1");
-    row.host_net_amount =
-        row.host_amount + row.platform_fee + row.host_fee + row.processor_fee + row.tax_amount;
-    row.net_amount = row.host_net_amount;
-    row.direction = row.amount > 0 ? ledger::Direction::credit : ledger::Direction::debit;
-  }
-
-  void read_expenses(const document::Node* list) {
-    if (list == nullptr) return;
-    for (const document::Node& node : list->items) {
-      document::TableReader reader(node, "[[expense]]", problems_);
-      ledger::Expense expense;
-      expense.public_id = text(reader, "id");
-      expense.platform_id = expense.public_id;
-      expense.legacy_id = static_cast<std::int64_t>(expenses_.rows.size()) + 1;
-      expense.type = text(reader, "type", "INVOICE");
-      expense.status = text(reader, "status", "PAID");
-      expense.description = text(reader, "description");
-      expense.amount = {hundredths(reader, "amount"), currency(text(reader, "currency", "EUR"))};
-      expense.created_at = instant(reader, "created");
-      expense.incurred_at = maybe_instant(reader, "incurred");
-      expense.paid_at = maybe_instant(reader, "paid");
-      expense.account = key_of(text(reader, "account"));
-      expense.payee = key_of(text(reader, "payee"));
-      if (const std::string rate = text(reader, "vat"); !rate.empty()) {
-        expense.taxes.push_back({"VAT", rate, ""});
-      }
-      if (const document::Node* items = reader.list("items")) read_items(*items, expense);
-      reader.refuse_others();
-      expenses_.indexes.push_back(static_cast<std::int64_t>(expenses_.rows.size()));
-      expenses_.rows.push_back(expense);
-    }
-    expenses_.total_count = expenses_.node_count();
-  }
-
-  void read_items(const document::Node& items, ledger::Expense& expense) {
-    for (const document::Node& node : items.items) {
-      document::TableReader reader(node, "an item", problems_);
-      ledger::ExpenseItem item;
-      item.id = expense.public_id + "-" + std::to_string(expense.items.size() + 1);
-      item.description = text(reader, "description");
-      item.amount = {hundredths(reader, "amount"), currency(text(reader, "currency", "EUR"))};
-      item.fx_rate = text(reader, "fx_rate");
-      item.incurred_at = maybe_instant(reader, "incurred");
-      reader.refuse_others();
-      expense.items.push_back(item);
+    } else {
+      requests_.push_back(read_profile(top, "books"));
     }
   }
 
-  void read_source(document::TableReader& top) {
-    const document::Node* node = top.table("source");
+  Request read_profile(document::TableReader& reader, const std::string& name) {
+    Request request;
+    request.profile = name;
+    request.layout = loaded_layout(found(text_of(reader, "layout", "transactions")));
+    if (const std::string chart = text_of(reader, "chart"); !chart.empty()) {
+      request.chart = loaded_chart(found(chart), class_names(reader));
+    }
+    request.calendar = calendar_;
+    const std::string basis = text_of(reader, "date", "created");
+    if (basis == "effective") request.calendar.basis = ledger::DateBasis::effective;
+    if (basis == "paid") request.calendar.basis = ledger::DateBasis::paid;
+    request.start = ledger::parse_civil_date(text_of(reader, "start"));
+    if (text_of(reader, "currency") == "transaction") {
+      request.currency = ledger::BooksCurrency::transaction;
+    }
+    request.strict = reader.boolean("strict").value_or(false);
+    const std::string summary = text_of(reader, "summary");
+    if (summary == "day") request.summary = Summary::day;
+    if (summary == "month") request.summary = Summary::month;
+    if (text_of(reader, "names") == "ids") request.names = Names::ids;
+    if (const document::Node* limit = reader.node("max_corrections")) {
+      request.corrections = {limit->integer, 0};
+    }
+    request.directory = scratch_.path() / "out";
+    request.now = ledger::parse_rfc3339("2027-01-01T00:00:00Z").value();
+    request.program_version = "0.0.0";
+    return request;
+  }
+
+  // What funds are called in the books, as the [names] of a chart says it.
+  static std::string class_names(document::TableReader& reader) {
+    const document::Node* table = reader.table("classes");
+    if (table == nullptr) return {};
+    std::string text = "\n[names]\n";
+    for (const document::Member& member : table->members) {
+      text += "\"" + member.key + "\" = \"" + member.value.text + "\"\n";
+    }
+    return text;
+  }
+
+  void read_source() {
+    const document::Node* node = text_.top().table("source");
     document::TableReader reader(*node, "[source]", problems_);
-    const std::string host = text(reader, "host");
-    const std::string slug = host.empty() ? text(reader, "account") : host;
-    const ledger::Instant start = ledger::parse_rfc3339("2015-01-01T00:00:00Z").value();
-    request_.source = store::open_source(database_, "source", host.empty() ? "account" : "host",
-                                         "acc_" + slug, start);
+    const std::string host = text_of(reader, "host");
+    const std::string slug = host.empty() ? text_of(reader, "account") : host;
+    const store::Source source =
+        store::open_source(database_, "source", host.empty() ? "account" : "host", "acc_" + slug,
+                           ledger::parse_rfc3339("2015-01-01T00:00:00Z").value());
+    for (Request& request : requests_) request.source = source;
     if (host.empty()) {
-      store::put_member(database_, request_.source.source, {"acc_" + slug, false, true});
-      for (const ledger::Account& account : page_.accounts) {
+      store::put_member(database_, source.source, {"acc_" + slug, false, true});
+      for (const ledger::Account& account : text_.accounts()) {
         if (account.parent != "acc_" + slug) continue;
-        store::put_member(database_, request_.source.source, {account.public_id, false, true});
+        store::put_member(database_, source.source, {account.public_id, false, true});
       }
     }
-    if (const std::string proven = text(reader, "proven_to"); !proven.empty()) {
-      const store::Interval interval{start, ledger::parse_rfc3339(proven).value()};
-      store::record_window(database_, {request_.source.source, "transactions", ""},
-                           {interval, page_.node_count(), context_.run, {0}});
+    Night proof;
+    if (const std::string proven = text_of(reader, "proven_to"); !proven.empty()) {
+      proof.proven_to = ledger::parse_rfc3339(proven);
     }
+    prove(proof);
     reader.refuse_others();
   }
 
+  void store_night(const Night& night) {
+    store::WriteContext context;
+    context.run = store::begin_run(database_, "test", "test", {0});
+    store::RecordWriter writer(database_);
+    writer.write(night.expenses, context);
+    writer.write(night.rows, context);
+    for (const ledger::Account& account : night.rows.accounts) {
+      writer.write_account(account, context);
+    }
+    for (const std::string& id : night.gone) {
+      EXPECT_TRUE(store::bury(database_, store::Stream::transactions, id, context)) << id;
+    }
+    run_ = context.run;
+  }
+
+  void prove(const Night& night) {
+    if (!night.proven_to) return;
+    const store::Source& source = requests_.front().source;
+    store::record_window(database_, {source.source, "transactions", ""},
+                         {{source.start, *night.proven_to}, 0, run_, {0}});
+  }
+
   Scratch scratch_;
+  std::filesystem::path beside_;
   document::Problems problems_;
   document::Node root_;
+  LedgerText text_;
   store::Database database_;
-  store::WriteContext context_;
-  ledger::TransactionPage page_;
-  ledger::ExpensePage expenses_;
-  std::map<std::string, ledger::Key> keys_;
-  Request request_;
+  Calendar calendar_;
+  std::vector<Request> requests_;
+  std::size_t night_ = 0;
+  std::int64_t run_ = 0;
 };
 
 }  // namespace bursar::exporting

@@ -236,7 +236,7 @@ vat = 0.21
   (void)asked("HOST_FEE").coded_by(chart, &decisions);
   EXPECT_EQ(shown(decisions),
             "account=Income 1 own.toml:19; money=Bank - own.toml:10; tax=S21 - own.toml:27; "
-            "vat=0.21 1 own.toml:20; class=Big Collective - own.toml:13; memo=HOST_FEE  :  - ; ");
+            "vat=0.21 1 own.toml:20; class=Big Collective - own.toml:13; memo=HOST_FEE : - ; ");
   decisions.clear();
   (void)asked("CONTRIBUTION").coded_by(chart, &decisions);
   EXPECT_THAT(shown(decisions), HasSubstr("account=Suspense - own.toml:11; "));

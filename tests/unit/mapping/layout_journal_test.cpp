@@ -113,6 +113,13 @@ TEST(JournalLayout, WhereTheSoftwareComputesTaxItNeedsTheCode) {
               HasSubstr("the software computes tax by a code, so a column needs {tax}"));
 }
 
+TEST(JournalLayout, NumbersOfEntriesHaveNoFormat) {
+  EXPECT_NO_THROW(
+      (void)parse_layout(replaced(journal, "{entry_id}", "{entry_no} {entry_id}"), "o"));
+  EXPECT_THAT(problems(replaced(journal, "{entry_id}", "{entry_no:pad=6} {entry_id}")),
+              HasSubstr("own.toml:17:26: {entry_no} takes no format"));
+}
+
 TEST(JournalLayout, CannotBeSplitByAccountNorBeOfx) {
   EXPECT_THAT(problems(replaced(journal, "\"currency\"", "\"account\"")),
               HasSubstr("own.toml:8:12: a journal cannot be split by account"));

@@ -26,13 +26,13 @@ TEST(Summary, SaysWhatHappenedInABookkeepersWords) {
   changes.accounts = {{"Old (old)", "New (new)"}};
   changes.categories = {{"61 Travel", "62 Travel"}};
   changes.removed_categories = {"7 Misc"};
-  EXPECT_THAT(sentences(changes),
-              ElementsAre("1 transaction was given another amount",
-                          "2 transactions vanished from the platform",
-                          "1 expense was marked as unpaid", "3 expenses were re-categorised",
-                          "the account Old (old) is now called New (new)",
-                          "the category 61 Travel is now called 62 Travel",
-                          "the category 7 Misc was removed"));
+  EXPECT_THAT(
+      sentences(changes),
+      ElementsAre("1 transaction was given another amount",
+                  "2 transactions vanished from the platform", "1 expense was marked as unpaid",
+                  "3 expenses were re-categorised", "the account Old (old) is now called New (new)",
+                  "the category 61 Travel is now called 62 Travel",
+                  "the category 7 Misc was removed"));
 }
 
 TEST(Summary, OfNothingIsNothing) {
