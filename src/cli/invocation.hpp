@@ -32,6 +32,7 @@ using Action = std::function<int(Invocation&)>;
 void add_sync(CLI::App& program, Action& chosen);
 void add_backfill(CLI::App& program, Action& chosen);
 void add_export(CLI::App& program, Action& chosen);
+void add_reconcile(CLI::App& program, Action& chosen);
 void add_status(CLI::App& program, Action& chosen);
 void add_doctor(CLI::App& program, Action& chosen);
 void add_config(CLI::App& program, Action& chosen);
