@@ -168,8 +168,9 @@ std::string agreement_of(const reconcile::SourceReport& report) {
   std::string text = fmt::format("{} of {} balances are the platform's to the cent", agreeing, all);
   if (agreeing < all) text += ", the others are explained";
   if (!report.profiles.empty()) {
-    text += fmt::format("; {} profile{} account for every row", report.profiles.size(),
-                        report.profiles.size() == 1 ? " does" : "s");
+    const bool one = report.profiles.size() == 1;
+    text += fmt::format("; {} {} for every row", report.profiles.size(),
+                        one ? "profile accounts" : "profiles account");
   }
   return text;
 }
