@@ -154,19 +154,22 @@ std::int64_t count_remaining(const reconcile::SourceReport& report) {
   return std::count_if(report.differences.begin(), report.differences.end(), reconcile::remains);
 }
 
-std::int64_t count_agreeing(const reconcile::SourceReport& report) {
+std::int64_t count_in_state(const reconcile::SourceReport& report, reconcile::BalanceState state) {
   return std::count_if(report.balances.begin(), report.balances.end(),
-                       [](const AccountBalance& line) {
-                         return line.state == reconcile::BalanceState::agrees;
-                       });
+                       [&](const AccountBalance& line) { return line.state == state; });
 }
 
-// "3 balances are the platform's to the cent (1 not compared); 2 profiles account for every row"
+// "3 of 4 balances are the platform's to the cent, 1 cannot be compared; 2 profiles account for
+// every row"
 std::string agreement_of(const reconcile::SourceReport& report) {
   const auto all = static_cast<std::int64_t>(report.balances.size());
-  const std::int64_t agreeing = count_agreeing(report);
+  const std::int64_t agreeing = count_in_state(report, reconcile::BalanceState::agrees);
+  const std::int64_t lagging = count_in_state(report, reconcile::BalanceState::view_lag);
   std::string text = fmt::format("{} of {} balances are the platform's to the cent", agreeing, all);
-  if (agreeing < all) text += ", the others are explained";
+  if (lagging > 0) text += fmt::format(", {} but for its view's lag", lagging);
+  if (agreeing + lagging < all) {
+    text += fmt::format(", {} cannot be compared", all - agreeing - lagging);
+  }
   if (!report.profiles.empty()) {
     const bool one = report.profiles.size() == 1;
     text += fmt::format("; {} {} for every row", report.profiles.size(),

@@ -1,13 +1,16 @@
 #include "opencollective/balances.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "opencollective/amount_reading.hpp"
 #include "opencollective/api_error.hpp"
 #include "opencollective/budget_version.hpp"
+#include "opencollective/errors.hpp"
 
 namespace bursar::opencollective {
 namespace {
@@ -35,6 +38,18 @@ std::string text_at(const json& object, std::initializer_list<const char*> path)
 std::int64_t count_at(const json& object, std::initializer_list<const char*> path) {
   const json& found = at_path(object, path);
   return found.is_number_integer() ? found.get<std::int64_t>() : 0;
+}
+
+// An account that is gone or withheld has no answer; any other failure is none of the account's.
+void require_answer(const Answer& answer, const std::string& alias) {
+  static constexpr std::array<std::string_view, 4> of_the_account{"NotFound", "Forbidden",
+                                                                  "Unauthorized", "BadRequest"};
+  for (const GraphqlError& error : answer.errors) {
+    const bool concerned = !error.path.empty() && error.path[0] == alias;
+    const bool known =
+        std::find(of_the_account.begin(), of_the_account.end(), error.code) != of_the_account.end();
+    if (concerned && !known) throw graphql_error(std::span(&error, 1));
+  }
 }
 
 json balance_variables(std::span<const BalanceQuestion> questions) {
@@ -73,8 +88,8 @@ void add_groups(const json& report, std::map<std::string, KindSum>& kinds) {
 
 }  // namespace
 
-std::vector<std::optional<std::int64_t>> read_balances(
-    Exchange& exchange, std::span<const BalanceQuestion> questions) {
+std::vector<std::optional<std::int64_t>> read_balances(Exchange& exchange,
+                                                       std::span<const BalanceQuestion> questions) {
   std::vector<std::optional<std::int64_t>> balances;
   while (!questions.empty()) {
     const auto batch = questions.first(std::min(questions.size(), max_balances_per_request));
@@ -82,6 +97,7 @@ std::vector<std::optional<std::int64_t>> read_balances(
     const Answer answer = exchange.ask(balance_document(batch.size()), balance_variables(batch));
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const std::string alias = fmt::format("b{}", i);
+      require_answer(answer, alias);
       const json& balance = at_path(answer.data, {alias.c_str(), "stats", "balance"});
       // Another currency than the one asked for is another figure.
       const bool given = balance.is_object() && at_path(balance, {"valueInCents"}).is_number() &&
@@ -105,7 +121,9 @@ std::vector<std::optional<BalanceFacts>> read_balance_facts(Exchange& exchange,
     const Answer answer =
         exchange.ask(balance_facts_document(batch.size(), !host.empty()), variables);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      const json& account = at_path(answer.data, {fmt::format("f{}", i).c_str()});
+      const std::string alias = fmt::format("f{}", i);
+      require_answer(answer, alias);
+      const json& account = at_path(answer.data, {alias.c_str()});
       facts.push_back(account.is_object() ? std::optional(read_facts(account)) : std::nullopt);
     }
   }

@@ -179,8 +179,8 @@ class Client {
                                                                       Perspective perspective,
                                                                       ledger::Instant to);
 
-  // The balances asked for, in the same order; nothing for accounts that are gone or withheld. About
-  // 24 in a request.
+  // The balances asked for, in the same order; nothing for accounts that are gone or withheld.
+  // About 24 in a request.
   [[nodiscard]] std::vector<std::optional<std::int64_t>> balances(
       std::span<const BalanceQuestion> questions);
   // The same for what their balances are made of. `host`: also count rows, all of them and those

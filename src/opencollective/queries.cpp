@@ -256,12 +256,12 @@ fragment Report on TransactionReport {
 Document balance_document(std::size_t balances) {
   std::string variables =
       numbered(balances, ", $a#: String, $t#: DateTime, $c#: Currency, $k#: Boolean");
-  return {"Balances",
-          "query Balances(" + variables.substr(2) + ") {" +
-              numbered(balances,
-                       "\n  b#: account(id: $a#) { stats { balance(dateTo: $t#, currency: $c#, "
-                       "includeChildren: $k#) { valueInCents currency } } }") +
-              "\n}"};
+  return {"Balances", "query Balances(" + variables.substr(2) + ") {" +
+                          numbered(balances,
+                                   "\n  b#: account(id: $a#, throwIfMissing: false) { stats { "
+                                   "balance(dateTo: $t#, currency: $c#, "
+                                   "includeChildren: $k#) { valueInCents currency } } }") +
+                          "\n}"};
 }
 
 Document balance_facts_document(std::size_t accounts, bool count_rows) {
@@ -277,9 +277,10 @@ fragment Facts on Account {
   everything: transactions(limit: 0, includeDebts: true) { totalCount }
   underHost: transactions(limit: 0, includeDebts: true, host: {id: $host}) { totalCount })";
   }
-  return {"BalanceFacts", "query BalanceFacts(" + variables.substr(2) + ") {" +
-                              numbered(accounts, "\n  f#: account(id: $i#) { ...Facts }") + "\n}" +
-                              fragment + "\n}"};
+  return {"BalanceFacts",
+          "query BalanceFacts(" + variables.substr(2) + ") {" +
+              numbered(accounts, "\n  f#: account(id: $i#, throwIfMissing: false) { ...Facts }") +
+              "\n}" + fragment + "\n}"};
 }
 
 Document kind_sums_document() {

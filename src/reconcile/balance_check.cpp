@@ -131,8 +131,7 @@ void judge(AccountBalance& line) {
   }
   // The ledger itself decides. Where it cannot be asked, a figure that is right at the safe date
   // leaves only what is younger than any view need know.
-  const bool then_agrees =
-      difference_of(*line.platform_then, line.stored_then, line.currency) == 0;
+  const bool then_agrees = difference_of(*line.platform_then, line.stored_then, line.currency) == 0;
   const bool lags = line.live_difference ? *line.live_difference == 0 : then_agrees;
   line.state = lags ? BalanceState::view_lag : BalanceState::differs;
 }

@@ -25,8 +25,8 @@ std::vector<store::StoredSum> sums(const Scope& scope, const std::vector<std::st
 }
 
 Facts read_facts(const Scope& scope, const std::vector<std::string>& accounts) {
-  const auto answers = scope.client.balance_facts(
-      accounts, scope.by_host ? scope.source.account : std::string());
+  const auto answers =
+      scope.client.balance_facts(accounts, scope.by_host ? scope.source.account : std::string());
   Facts facts;
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (answers[i]) facts.emplace(accounts[i], *answers[i]);
@@ -40,8 +40,8 @@ void add_empty_accounts(const Scope& scope, const std::vector<std::string>& acco
   for (const auto& [key, account] : scope.accounts) {
     const std::string& id = account.public_id;
     const auto known = facts.find(id);
-    const bool has_line = std::any_of(lines.begin(), lines.end(),
-                                      [&](const AccountBalance& line) { return line.account == id; });
+    const bool has_line = std::any_of(
+        lines.begin(), lines.end(), [&](const AccountBalance& line) { return line.account == id; });
     if (has_line || known == facts.end() || account.currency.empty() || !contains(accounts, id)) {
       continue;
     }
@@ -76,14 +76,17 @@ void add_opening(const Scope& scope, std::vector<AccountBalance>& lines) {
 
 void ask(const Scope& scope, std::vector<AccountBalance>& lines) {
   std::vector<BalanceQuestion> questions;
-  for (const AccountBalance& line : lines) {
+  std::vector<AccountBalance*> asked;
+  for (AccountBalance& line : lines) {
+    if (line.state == BalanceState::not_answered) continue;
+    asked.push_back(&line);
     questions.push_back({line.account, line.currency, scope.safe});
     questions.push_back({line.account, line.currency});
   }
   const auto answers = scope.client.balances(questions);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    lines[i].platform_then = answers[2 * i];
-    lines[i].platform_now = answers[2 * i + 1];
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    asked[i]->platform_then = answers[2 * i];
+    asked[i]->platform_now = answers[2 * i + 1];
   }
 }
 
@@ -168,10 +171,9 @@ Balances read_balances(const Scope& scope, const std::vector<std::string>& accou
   add_empty_accounts(scope, accounts, balances.facts, balances.lines);
   add_opening(scope, balances.lines);
   ask(scope, balances.lines);
-  const bool all_agree =
-      std::all_of(balances.lines.begin(), balances.lines.end(), [](const AccountBalance& line) {
-        return !is_comparable(line) || figures_agree(line);
-      });
+  const bool all_agree = std::all_of(
+      balances.lines.begin(), balances.lines.end(),
+      [](const AccountBalance& line) { return !is_comparable(line) || figures_agree(line); });
   if (!all_agree) {
     ask_live(scope, balances.facts, balances.lines);
     separate_families(balances.facts, balances.lines);

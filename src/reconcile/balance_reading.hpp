@@ -14,8 +14,8 @@ struct Balances {
   Facts facts;
 };
 
-// Of these accounts (public ids), as far as the scope holds them. Two requests for a dozen accounts,
-// one or two more where a figure differs.
+// Of these accounts (public ids), as far as the scope holds them. Two requests for a dozen
+// accounts, one or two more where a figure differs.
 [[nodiscard]] Balances read_balances(const Scope& scope, const std::vector<std::string>& accounts);
 
 // The accounts whose parent this one is, by what the platform said of them.

@@ -83,11 +83,10 @@ void BooksCheck::note(const store::HandedOver& record, std::int64_t missing) {
 void BooksCheck::add(const store::StreamTotal& total) {
   const std::int64_t above = minus(total.told, total.lines);
   if (above == 0) return;
-  const bool told =
-      std::any_of(differences_.begin(), differences_.end(), [&](const auto& known) {
-        return known.second.currency == total.currency &&
-               (total.account.empty() || known.second.account == total.account);
-      });
+  const bool told = std::any_of(differences_.begin(), differences_.end(), [&](const auto& known) {
+    return known.second.currency == total.currency &&
+           (total.account.empty() || known.second.account == total.account);
+  });
   if (told) return;
   Difference& difference = differences_[{total.account, total.currency, {}, {}, {}}];
   difference.code = above > 0 ? Code::handed_over_more : Code::not_handed_over;

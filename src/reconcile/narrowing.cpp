@@ -53,9 +53,9 @@ std::vector<std::optional<std::int64_t>> differences_at(const Scope& scope, cons
   std::vector<opencollective::BalanceQuestion> questions;
   for (const Interval& month : months) questions.push_back({line.account, line.currency, month.to});
   const auto there = scope.client.balances(questions);
-  const auto stored = store::stored_sums(scope.database, rows_of(line.account),
-                                         {months.front().from, months.back().to},
-                                         store::SumDetail::month_and_kind);
+  const auto stored =
+      store::stored_sums(scope.database, rows_of(line.account),
+                         {months.front().from, months.back().to}, store::SumDetail::month_and_kind);
   const auto known = facts.at(line.account);
   std::vector<std::optional<std::int64_t>> differences;
   for (std::size_t i = 0; i < months.size(); ++i) {
@@ -95,16 +95,15 @@ std::vector<DifferingMonth> months_by_balance(const Scope& scope, const Facts& f
 // Which kinds of rows make the difference, by the platform's own sums of the month. Those are of
 // the account with its children.
 std::string kinds_of(const Scope& scope, const Facts& facts, const DifferingMonth& month) {
-  const auto there =
-      scope.client.kind_sums(month.account, month.interval.from, month.interval.to);
+  const auto there = scope.client.kind_sums(month.account, month.interval.from, month.interval.to);
   if (!there) return {};
   store::AskedRows family = rows_of(month.account);
   for (std::string& child : children_of(facts, month.account)) {
     family.accounts.push_back(std::move(child));
   }
   std::map<std::string, ledger::ExactSum> here;
-  for (const store::StoredSum& sum : store::stored_sums(
-           scope.database, family, month.interval, store::SumDetail::month_and_kind)) {
+  for (const store::StoredSum& sum : store::stored_sums(scope.database, family, month.interval,
+                                                        store::SumDetail::month_and_kind)) {
     if (sum.host_currency != month.currency) return {};
     here[sum.kind].add(sum.balance);
   }
@@ -138,9 +137,8 @@ void count(const Scope& scope, std::vector<DifferingMonth>& months) {
   const auto counts = scope.client.count_rows(queries);
   for (std::size_t i = 0; i < months.size(); ++i) {
     months[i].rows_there = counts[i].transactions;
-    months[i].rows_here =
-        store::count_stored(scope.database, rows_of(months[i].account),
-                            store::Stream::transactions, months[i].interval);
+    months[i].rows_here = store::count_stored(scope.database, rows_of(months[i].account),
+                                              store::Stream::transactions, months[i].interval);
   }
 }
 

@@ -30,8 +30,8 @@ store::AskedRows asked_rows(store::Database& database, const store::Source& sour
 
 // Views are refreshed daily, so a day that is over for two is in them.
 ledger::Instant safe_date(ledger::Instant now) {
-  const ledger::Instant today = now - (now.ms % ledger::ms_per_day + ledger::ms_per_day) %
-                                          ledger::ms_per_day;
+  const ledger::Instant today =
+      now - (now.ms % ledger::ms_per_day + ledger::ms_per_day) % ledger::ms_per_day;
   return today - 2 * ledger::ms_per_day;
 }
 
@@ -54,8 +54,7 @@ Scope open_scope(store::Database& database, opencollective::Client& client,
 
 void refresh_accounts(Scope& scope) {
   scope.asked = asked_rows(scope.database, scope.source, scope.by_host);
-  scope.accounts =
-      store::books_accounts(scope.database, scope.source, books_scope(scope.source));
+  scope.accounts = store::books_accounts(scope.database, scope.source, books_scope(scope.source));
   const ledger::Books books = ledger::open_books(books_scope(scope.source), scope.accounts);
   scope.held.clear();
   for (const auto& [key, member] : books.members) {
@@ -74,8 +73,7 @@ ledger::Books books_of(const Scope& scope, const std::vector<std::string>& inclu
   ledger::BooksScope wanted = books_scope(scope.source);
   wanted.include = include;
   wanted.exclude = exclude;
-  return ledger::open_books(wanted,
-                            store::books_accounts(scope.database, scope.source, wanted));
+  return ledger::open_books(wanted, store::books_accounts(scope.database, scope.source, wanted));
 }
 
 }  // namespace bursar::reconcile

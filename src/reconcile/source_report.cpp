@@ -92,10 +92,9 @@ Difference difference_of(const DifferingMonth& month) {
   difference.month = ledger::start_of_month(month.interval.from);
   difference.kind = month.kinds;
   if (month.rows_here != month.rows_there) {
-    difference.records = std::max(month.rows_here, month.rows_there) -
-                         std::min(month.rows_here, month.rows_there);
-    difference.detail =
-        fmt::format("{} rows there, {} stored", month.rows_there, month.rows_here);
+    difference.records =
+        std::max(month.rows_here, month.rows_there) - std::min(month.rows_here, month.rows_there);
+    difference.detail = fmt::format("{} rows there, {} stored", month.rows_there, month.rows_here);
   }
   return difference;
 }
@@ -164,14 +163,12 @@ void name_apart(const AccountBalance& line, std::vector<Difference>& differences
 
 std::vector<std::string> names(const nlohmann::json& scope, const char* key) {
   const auto found = scope.find(key);
-  return found == scope.end() ? std::vector<std::string>{}
-                              : found->get<std::vector<std::string>>();
+  return found == scope.end() ? std::vector<std::string>{} : found->get<std::vector<std::string>>();
 }
 
 void check_profile(const Scope& scope, const store::Profile& profile, SourceReport& report) {
   const nlohmann::json by_hand = nlohmann::json::parse(profile.scope);
-  const ledger::Books books =
-      books_of(scope, names(by_hand, "include"), names(by_hand, "exclude"));
+  const ledger::Books books = books_of(scope, names(by_hand, "include"), names(by_hand, "exclude"));
   BooksCheck check(profile.name, books);
   store::for_each_handed_over(scope.database, profile, scope.source,
                               [&](const store::HandedOver& record) { check.add(record); });
@@ -214,8 +211,8 @@ SourceReport begin_report(const Scope& scope) {
 }
 
 // Reads what differs again until it does not, or twice.
-void heal(Scope& scope, const Options& options, const ReadAgain& read_again,
-          Comparison& comparison, SourceReport& report) {
+void heal(Scope& scope, const Options& options, const ReadAgain& read_again, Comparison& comparison,
+          SourceReport& report) {
   constexpr int most_times = 2;
   for (int times = 0; times < most_times && !comparison.months.empty(); ++times) {
     const auto intervals = intervals_of(comparison.months);

@@ -53,9 +53,9 @@ using ReadAgain = std::function<void(const store::Interval& range)>;
                                             const ReadAgain& read_again);
 
 // The form for the end of every sync: the balances of the source's own account and its children,
-// and what was handed over, without a search for the month and without reading anything again. Nothing
-// where it is known that rows are missing here or there: until those are read, or are confirmed to
-// be gone, figures must differ.
+// and what was handed over, without a search for the month and without reading anything again.
+// Nothing where it is known that rows are missing here or there: until those are read, or are
+// confirmed to be gone, figures must differ.
 [[nodiscard]] std::optional<SourceReport> look_over_source(store::Database& database,
                                                            opencollective::Client& client,
                                                            const store::Source& source,

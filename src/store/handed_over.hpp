@@ -21,16 +21,16 @@ enum class Standing : std::uint8_t { settled, waiting, held };
 // What is stored beside what was handed over: of one row in a statement; in a journal of the rows
 // of one group on one account, because the tax of a group is booked with its main row.
 struct HandedOver {
-  std::string record;                  // transaction or group id
+  std::string record;                    // transaction or group id
   ledger::Key account = ledger::no_key;  // of its rows; no_key where the rows are gone
   ledger::Key host = ledger::no_key;
   std::string account_id;  // public id, of the stream where the rows are gone
   std::string slug;
   ledger::Currency currency;
   ledger::Instant created_at;
-  std::string kind;             // of the main row
-  std::int64_t stored = 0;      // net in host currency of the rows that are the source's
-  std::int64_t issued = 0;      // + is money in; reversed lines are out of it
+  std::string kind;         // of the main row
+  std::int64_t stored = 0;  // net in host currency of the rows that are the source's
+  std::int64_t issued = 0;  // + is money in; reversed lines are out of it
   std::int64_t caught_up = 0;
   std::int64_t legacy_fee = 0;  // the other halves of in-row host fees, which no row has (R4)
   std::int64_t vat_held = 0;    // the VAT of it that the platform keeps (R5)

@@ -68,19 +68,22 @@ class Reconcile : public testing::Test {
     database.exec("PRAGMA foreign_keys = OFF");
     database.exec(sql);
   }
-  void lose(const Row& row) { plant(fmt::format("DELETE FROM transactions WHERE row = {}", row.row)); }
+  void lose(const Row& row) {
+    plant(fmt::format("DELETE FROM transactions WHERE row = {}", row.row));
+  }
   void alter(const Row& row, int cents) {
-    plant(fmt::format("UPDATE transactions SET host_amount = host_amount + {0}, "
-                      "host_net_amount = host_net_amount + {0} WHERE row = {1}",
-                      cents, row.row));
+    plant(
+        fmt::format("UPDATE transactions SET host_amount = host_amount + {0}, "
+                    "host_net_amount = host_net_amount + {0} WHERE row = {1}",
+                    cents, row.row));
   }
   void duplicate(const Row& row) {
-    plant(fmt::format(
-        "CREATE TEMP TABLE copied AS SELECT * FROM transactions WHERE row = {};"
-        "UPDATE copied SET row = (SELECT max(row) + 1 FROM main.transactions), "
-        "id = 'deadbeef' || substr(id, 9), legacy_id = legacy_id + 1000000;"
-        "INSERT INTO transactions SELECT * FROM copied; DROP TABLE copied",
-        row.row));
+    plant(
+        fmt::format("CREATE TEMP TABLE copied AS SELECT * FROM transactions WHERE row = {};"
+                    "UPDATE copied SET row = (SELECT max(row) + 1 FROM main.transactions), "
+                    "id = 'deadbeef' || substr(id, 9), legacy_id = legacy_id + 1000000;"
+                    "INSERT INTO transactions SELECT * FROM copied; DROP TABLE copied",
+                    row.row));
   }
 
   Finished reconcile(int expected_status) {
@@ -192,8 +195,11 @@ TEST_F(Reconcile, AViewThatIsBehindIsNoDifference) {
   change(sandbox_, R"({"op": "insert", "account": "demo-collective", "rows": 2})");
   expect_quiet_success(books_.run({"sync"}));
   change(sandbox_, R"({"op": "freeze-views"})");
-  const json backdated{{"op", "insert"}, {"account", "demo-collective"}, {"rows", 3},
-                       {"seed", 5},      {"at", ago(hours(50))}};
+  const json backdated{{"op", "insert"},
+                       {"account", "demo-collective"},
+                       {"rows", 3},
+                       {"seed", 5},
+                       {"at", ago(hours(50))}};
   change(sandbox_, backdated.dump());
   expect_quiet_success(books_.run({"sync"}));
   const Finished finished = reconcile(0);
@@ -352,9 +358,10 @@ TEST_F(ReconcileOfExports, ALineMissingFromAJournalIsNamed) {
       "AND (SELECT count(*) FROM transactions o WHERE o.group_id = t.group_id "
       "AND o.account = r.account) = 1",
       3);
-  plant(fmt::format("DELETE FROM export_lines WHERE unit IN (SELECT unit FROM export_units "
-                    "WHERE row = {})",
-                    row.row));
+  plant(
+      fmt::format("DELETE FROM export_lines WHERE unit IN (SELECT unit FROM export_units "
+                  "WHERE row = {})",
+                  row.row));
   const json wrong = only_wrong();
   EXPECT_EQ(wrong.at("code"), "not-handed-over");
   EXPECT_EQ(wrong.at("profile"), "journal");
