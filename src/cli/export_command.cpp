@@ -249,6 +249,9 @@ int reissue(const config::Config& config, store::Database& database, const Flags
 // A profile that fails does not stop the others.
 int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
+  const std::vector<config::ProfileConfig> profiles =
+      flags.reissue ? std::vector<config::ProfileConfig>{} : chosen_profiles(config, flags);
+  if (flags.layout.empty()) refuse_double_booking(config);
   // Nothing can be handed over of what was never read: that makes no database.
   if (!database_exists(config)) {
     const store::Database none(config.database.value, store::OpenMode::read_only);
@@ -256,8 +259,6 @@ int run(Invocation& invocation, const Flags& flags) {
   const auto locked = open_for_writing(config);
   store::Database& database = locked->database;
   if (flags.reissue) return reissue(config, database, flags, invocation.output);
-  const std::vector<config::ProfileConfig> profiles = chosen_profiles(config, flags);
-  if (flags.layout.empty()) refuse_double_booking(config);
   std::optional<Error> failure;
   std::size_t failed = 0;
   int status = exit_done;

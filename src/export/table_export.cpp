@@ -1,6 +1,5 @@
 #include "export/table_export.hpp"
 
-#include <limits>
 #include <string>
 #include <unordered_set>
 
@@ -20,7 +19,7 @@ namespace bursar::exporting {
 namespace {
 
 // Records without a date come last.
-constexpr ledger::CivilDate undated{std::numeric_limits<std::int32_t>::max()};
+constexpr ledger::CivilDate undated{2'932'896};  // 9999-12-31
 
 class TableExport {
  public:
