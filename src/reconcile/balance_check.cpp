@@ -67,7 +67,9 @@ ledger::ExactSum sum_by_version(const store::StoredSum& sum,
     return own;
   }
   if (facts.version == by_host_only) {
-    const bool counts = then ? sum.host == facts.host : !sum.host.empty();
+    // A fiscal host shows no host: it is its own.
+    const std::string& present = facts.host.empty() ? sum.account : facts.host;
+    const bool counts = then ? sum.host == present : !sum.host.empty();
     if (!counts) return {};
   }
   return sum.balance;
