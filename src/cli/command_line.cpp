@@ -17,9 +17,10 @@ constexpr const char* examples = R"(Examples:
   bursar export                                write the files of all profiles
   bursar --host my-host export --layout transactions --directory .
                                                write one file without any configuration
+  bursar reconcile                             prove the books to the cent
   bursar status                                what is stored, how far, what went wrong
 
-Exit status: 0 done, 3 partly done, 64 usage, 65 bad data, 69 service unavailable, 70 bug,
+Exit status: 0 done, 3 partly done, 4 figures differ, 64 usage, 65 bad data, 69 service unavailable, 70 bug,
 73/74 cannot write, 75 try again later, 77 token refused, 78 configuration. See bursar(1).)";
 
 // The subcommand that was understood last: its words and flags are what was probably meant.
@@ -74,8 +75,8 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
   program->add_flag("-v,--verbose", flags.verbose, "Say what is done; twice: say more");
   program->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
   program->add_flag("--json", flags.json, "Write results as JSON, one event a line");
-  for (const auto& add : {add_sync, add_backfill, add_export, add_lock, add_explain, add_status,
-                          add_doctor, add_config, add_mapping}) {
+  for (const auto& add : {add_sync, add_backfill, add_export, add_reconcile, add_lock, add_explain,
+                          add_status, add_doctor, add_config, add_mapping}) {
     add(*program, chosen);
   }
   return program;

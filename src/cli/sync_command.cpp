@@ -8,9 +8,13 @@
 #include "cli/database_access.hpp"
 #include "cli/invocation.hpp"
 #include "cli/progress.hpp"
+#include "cli/reconcile_report.hpp"
+#include "cli/source_requests.hpp"
 #include "config/token.hpp"
 #include "error/error.hpp"
 #include "ledger/civil_date.hpp"
+#include "reconcile/source_report.hpp"
+#include "store/sources.hpp"
 #include "sync/run.hpp"
 
 namespace bursar::cli {
@@ -26,28 +30,10 @@ struct Flags {
   std::string to;
 };
 
-std::vector<sync::SourceRequest> requests(const config::Config& config,
-                                          const std::vector<std::string>& names) {
-  std::vector<sync::SourceRequest> requests;
-  for (const config::SourceConfig& source : chosen_sources(config, names)) {
-    const auto perspective = source.perspective == config::Perspective::host
-                                 ? opencollective::Perspective::host
-                                 : opencollective::Perspective::account;
-    requests.push_back({source.name, perspective, source.slug, source.start});
-  }
-  return requests;
-}
-
 sync::Options options(const config::Config& config, const Flags& flags) {
-  sync::Options options;
+  sync::Options options = run_options(config);
   options.deep = flags.deep;
   options.losses.accept = flags.accept_losses;
-  options.losses.max_shrink_percent = config.max_shrink_percent.value;
-  options.settle_ms = config.settle_seconds.value * ledger::ms_per_second;
-  options.overlap_ms = config.overlap_seconds.value * ledger::ms_per_second;
-  options.page_size = config.page_size.value;
-  options.page_size_fixed = config.page_size_fixed.value;
-  options.program_version = BURSAR_VERSION;
   return options;
 }
 
@@ -81,6 +67,30 @@ int report(const sync::RunResult& result, Output& output) {
   return result.exit_status();
 }
 
+// The cheap form of reconciling, at the end of a sync. What it cannot do it leaves to
+// `bursar reconcile`: the sync itself went well.
+int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunResult& result,
+              store::Database& database, ApiConnector& connector, Invocation& invocation) {
+  if (result.stopped || !result.failures.empty()) return result.exit_status();
+  const sync::Lane lane = connector.open();
+  int status = result.exit_status();
+  for (const sync::SourceRequest& request : sources) {
+    try {
+      const auto source = store::find_source(database, request.name);
+      if (!source) continue;
+      const auto report =
+          reconcile::look_over_source(database, *lane.client, *source, invocation.clock.now());
+      if (!report) continue;
+      show_look_over(*report, invocation.output);
+      if (!report->agrees()) status = exit_differences;
+    } catch (const Error& error) {
+      invocation.output.note(
+          fmt::format("{}: the books were not looked over: {}", request.name, error.what()));
+    }
+  }
+  return status;
+}
+
 enum class Command { sync, backfill };
 
 int run(Invocation& invocation, Command command, const Flags& flags) {
@@ -88,7 +98,7 @@ int run(Invocation& invocation, Command command, const Flags& flags) {
   overrides.page_size = flags.page_size;
   overrides.page_size_fixed = flags.fixed_page_size;
   const config::Config config = config::load(overrides, invocation.environment);
-  const auto sources = requests(config, flags.sources);
+  const auto sources = source_requests(config, flags.sources);
   const auto from = start_of_day("--from", flags.from, config);
   const auto to = start_of_day("--to", flags.to, config);
   if (from && to && *from >= *to) {
@@ -107,7 +117,9 @@ int run(Invocation& invocation, Command command, const Flags& flags) {
                            options(config, flags), progress)
           : sync::run_backfill(store->database, connector, invocation.clock, sources, from, to,
                                options(config, flags), progress);
-  return report(result, invocation.output);
+  const int status = report(result, invocation.output);
+  if (command == Command::backfill) return status;
+  return look_over(sources, result, store->database, connector, invocation);
 }
 
 void add_flags(CLI::App& command, Flags& flags) {

@@ -9,6 +9,7 @@
 
 #include "http/transport_error.hpp"
 #include "opencollective/activities.hpp"
+#include "opencollective/balances.hpp"
 #include "opencollective/control_totals.hpp"
 #include "opencollective/exchange.hpp"
 #include "opencollective/probe.hpp"
@@ -278,6 +279,24 @@ std::optional<std::vector<MonthTotal>> Client::control_totals(const std::string&
                                                               ledger::Instant to) {
   return about("control totals of " + account,
                [&] { return read_control_totals(impl_->exchange, account, perspective, to); });
+}
+
+std::vector<std::optional<std::int64_t>> Client::balances(
+    std::span<const BalanceQuestion> questions) {
+  return about(fmt::format("{} balances", questions.size()),
+               [&] { return read_balances(impl_->exchange, questions); });
+}
+
+std::vector<std::optional<BalanceFacts>> Client::balance_facts(
+    std::span<const std::string> accounts, const std::string& host) {
+  return about(fmt::format("balances of {} accounts", accounts.size()),
+               [&] { return read_balance_facts(impl_->exchange, accounts, host); });
+}
+
+std::optional<std::vector<KindSum>> Client::kind_sums(const std::string& account,
+                                                      ledger::Instant from, ledger::Instant to) {
+  return about("sums of " + account + " by kind",
+               [&] { return read_kind_sums(impl_->exchange, account, from, to); });
 }
 
 ledger::TransactionPage Client::transactions_by_id(std::span<const std::string> ids) {

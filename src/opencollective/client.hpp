@@ -73,6 +73,33 @@ struct MonthTotal {
   std::int64_t fingerprint = 0;
 };
 
+// What an account has, or had, by the platform's own account of it (F 7).
+struct BalanceQuestion {
+  std::string account;        // public id
+  ledger::Currency currency;  // exact only where all its rows have this host currency (F 7.4)
+  std::optional<ledger::Instant> before{};  // excluded (F 7.3)
+  // Children are added, and all is summed anew instead of read from a daily view (F 7.10).
+  bool with_children = false;
+};
+
+// How the platform makes the balance of an account.
+struct BalanceFacts {
+  std::int64_t version = 2;  // F 7.5
+  std::string host;          // public id of the present one
+  std::string parent;        // public id
+  // Rows of the account, and those of them that are recorded under the host asked about.
+  std::int64_t rows = 0;
+  std::int64_t rows_under_host = 0;
+};
+
+// By how much rows of one kind changed balances.
+struct KindSum {
+  std::string kind;
+  ledger::Currency currency;
+  std::int64_t change = 0;
+  std::int64_t groups = 0;  // each may have lost up to one hundredth by rounding
+};
+
 enum class Authentication { none, personal_token_header, personal_token_query, bearer };
 
 // What the account behind a slug is, as a source of a ledger.
@@ -151,6 +178,20 @@ class Client {
   [[nodiscard]] std::optional<std::vector<MonthTotal>> control_totals(const std::string& account,
                                                                       Perspective perspective,
                                                                       ledger::Instant to);
+
+  // The balances asked for, in the same order; nothing for accounts that are gone or withheld.
+  // About 24 in a request.
+  [[nodiscard]] std::vector<std::optional<std::int64_t>> balances(
+      std::span<const BalanceQuestion> questions);
+  // The same for what their balances are made of. `host`: also count rows, all of them and those
+  // recorded under it; empty: do not.
+  [[nodiscard]] std::vector<std::optional<BalanceFacts>> balance_facts(
+      std::span<const std::string> accounts, const std::string& host);
+  // What each kind of rows did to the account and its children in [from, to) within one month, or
+  // nothing where the API does not give that to this token.
+  [[nodiscard]] std::optional<std::vector<KindSum>> kind_sums(const std::string& account,
+                                                              ledger::Instant from,
+                                                              ledger::Instant to);
 
   // Looks transactions up by id, at most max_look_ups_per_request. Those that are gone are in
   // neither list of the page; `unreadable` holds those that exist but cannot be read. `indexes` and

@@ -6,21 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/field_hash.hpp"
+#include "opencollective/amount_reading.hpp"
 #include "opencollective/api_error.hpp"
 
 namespace bursar::opencollective {
 namespace {
 
 using nlohmann::json;
-
-// An amount's hundredths; 0 where there is none. GraphQL sends them as Float, in whole numbers.
-std::int64_t hundredths(const json& amount) {
-  if (!amount.is_object()) return 0;
-  const json& cents = amount.at("valueInCents");
-  if (cents.is_null()) return 0;
-  return cents.is_number_integer() ? cents.get<std::int64_t>()
-                                   : static_cast<std::int64_t>(cents.get<double>());
-}
 
 // The texts and figures of a group, in an order that does not depend on the API's.
 std::string line_of(const json& group) {

@@ -1,10 +1,11 @@
 #include "opencollective/probe.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "opencollective/budget_version.hpp"
 
 namespace bursar::opencollective {
 namespace {
@@ -70,20 +71,6 @@ AccountingCategory read_category(const json& object, const std::string& host) {
   category.applies_to = text(object, "appliesTo");
   category.host_only = flag(object, "hostOnly");
   return category;
-}
-
-// settings.budget.version is "v1", "v2" or "v3" (F 7.5).
-std::int64_t budget_version(const json& settings) {
-  constexpr std::int64_t usual = 2;
-  const json& version = member(member(settings, "budget"), "version");
-  if (version.is_number_integer()) return version.get<std::int64_t>();
-  if (!version.is_string()) return usual;
-  const auto& written = version.get_ref<const std::string&>();
-  const std::size_t first = !written.empty() && written[0] == 'v' ? 1 : 0;
-  std::int64_t number = 0;
-  const auto [end, error] =
-      std::from_chars(written.data() + first, written.data() + written.size(), number);
-  return error == std::errc() && end == written.data() + written.size() ? number : usual;
 }
 
 // Vendors hang on their host as children, but what they own is not the host's money (F 3.1).

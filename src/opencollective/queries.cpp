@@ -253,6 +253,46 @@ fragment Report on TransactionReport {
                                    report, amount})};
 }
 
+Document balance_document(std::size_t balances) {
+  std::string variables =
+      numbered(balances, ", $a#: String, $t#: DateTime, $c#: Currency, $k#: Boolean");
+  return {"Balances", "query Balances(" + variables.substr(2) + ") {" +
+                          numbered(balances,
+                                   "\n  b#: account(id: $a#, throwIfMissing: false) { stats { "
+                                   "balance(dateTo: $t#, currency: $c#, "
+                                   "includeChildren: $k#) { valueInCents currency } } }") +
+                          "\n}"};
+}
+
+Document balance_facts_document(std::size_t accounts, bool count_rows) {
+  std::string variables = numbered(accounts, ", $i#: String");
+  std::string fragment = R"(
+fragment Facts on Account {
+  settings
+  ... on AccountWithHost { host { publicId } }
+  ... on AccountWithParent { parent { publicId } })";
+  if (count_rows) {
+    variables += ", $host: String";
+    fragment += R"(
+  everything: transactions(limit: 0, includeDebts: true) { totalCount }
+  underHost: transactions(limit: 0, includeDebts: true, host: {id: $host}) { totalCount })";
+  }
+  return {"BalanceFacts",
+          "query BalanceFacts(" + variables.substr(2) + ") {" +
+              numbered(accounts, "\n  f#: account(id: $i#, throwIfMissing: false) { ...Facts }") +
+              "\n}" + fragment + "\n}"};
+}
+
+Document kind_sums_document() {
+  return {"KindSums", R"(query KindSums($id: String, $from: DateTime, $to: DateTime) {
+  account(id: $id) {
+    reports: transactionReports(timeUnit: MONTH, dateFrom: $from, dateTo: $to) {
+      nodes { date groups { kind netAmount { valueInCents currency } } }
+    }
+  }
+})"};
+}
+
 Document probe_document() {
   // `scopes` is a second look at the account on purpose: a missing scope fails a non-null field and
   // so nulls the nearest nullable parent, which must not be the account itself (F 1.3.1).

@@ -39,6 +39,15 @@ inline constexpr std::size_t max_account_look_ups_per_request = 60;
 // Monthly sums of everything, by kind. Variables: id, to.
 [[nodiscard]] Document control_totals_document(Perspective perspective);
 
+// Answers under b0, b1, …; variables: a0, t0, c0, k0, a1, … (t only where a day is asked for).
+inline constexpr std::size_t max_balances_per_request = 24;
+[[nodiscard]] Document balance_document(std::size_t balances);
+// Answers under f0, f1, …; variables: i0, i1, …, and host where rows are counted.
+inline constexpr std::size_t max_facts_per_request = 20;
+[[nodiscard]] Document balance_facts_document(std::size_t accounts, bool count_rows);
+// The sums of one month by kind, children included. Variables: id, from, to.
+[[nodiscard]] Document kind_sums_document();
+
 // Viewer, account and what the token may do. Variables: slug.
 [[nodiscard]] Document probe_document();
 // One activity, which only an admin with the scope `account` may see. Variables: account.

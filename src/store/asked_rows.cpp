@@ -5,24 +5,11 @@
 #include <fmt/format.h>
 
 #include "store/fields.hpp"
+#include "store/json_list.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace bursar::store {
 namespace {
-
-// A list of ids as a parameter for json_each.
-std::string json_list(const std::vector<std::string>& ids) {
-  std::string list = "[";
-  for (const std::string& id : ids) {
-    list += list.size() > 1 ? ",\"" : "\"";
-    for (const char c : id) {
-      if (c == '"' || c == '\\') list += '\\';
-      list += c;
-    }
-    list += '"';
-  }
-  return list + "]";
-}
 
 // The rows as `FROM … WHERE …`, called `r`. Parameters: ?1 the accounts as a JSON list, ?2 and ?3
 // the window.

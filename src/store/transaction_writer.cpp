@@ -97,6 +97,7 @@ TransactionWriter::TransactionWriter(SQLite::Database& database)
       bury_(database,
             "UPDATE transactions SET version = version + 1, run = ?1, tombstoned_at = ?2 WHERE row "
             "= ?3"),
+      rehash_(database, "UPDATE transactions SET hash = ?1 WHERE row = ?2"),
       update_(database, update_text()),
       refund_stands_(database,
                      "SELECT 1 FROM transactions WHERE id = ? AND is_refund = 1 "
@@ -213,6 +214,16 @@ bool TransactionWriter::bury(const std::string& id, const WriteContext& context)
   run(keep_version_);
   FieldBinder(bury_).number(context.run).instant(context.now).number(stored.row);
   run(bury_);
+  return true;
+}
+
+bool TransactionWriter::rehash(const std::string& id) {
+  const Stored stored = load(id);
+  if (stored.row == 0) return false;
+  const std::int64_t hash = hash_of(stored.transaction);
+  if (hash == stored.hash) return false;
+  FieldBinder(rehash_).number(hash).number(stored.row);
+  run(rehash_);
   return true;
 }
 

@@ -22,6 +22,8 @@ class TransactionWriter {
                     const std::vector<ledger::Key>& orders, const WriteContext& context);
   // Makes the record of this id a tombstone; false when there is none to be made one.
   bool bury(const std::string& id, const WriteContext& context);
+  // Makes the stored hash that of what is stored; false where it is already.
+  bool rehash(const std::string& id);
 
  private:
   enum class Outcome { inserted, changed, unchanged };
@@ -46,6 +48,7 @@ class TransactionWriter {
   SQLite::Statement load_;
   SQLite::Statement keep_version_;
   SQLite::Statement bury_;
+  SQLite::Statement rehash_;
   SQLite::Statement update_;
   SQLite::Statement refund_stands_;
   SQLite::Statement account_id_;

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "ledger/civil_date.hpp"
+#include "ledger/month.hpp"
 #include "store/quarantine.hpp"
 #include "store/reproofs.hpp"
 #include "sync/missing_rows.hpp"
@@ -13,19 +13,10 @@
 namespace bursar::sync {
 namespace {
 
+using ledger::next_month;
+using ledger::start_of_month;
 using store::Interval;
 using store::Stream;
-
-ledger::Instant start_of_month(ledger::Instant t) {
-  const auto utc = ledger::TimeZone::utc();
-  ledger::YearMonthDay day = ledger::year_month_day(utc.date_of(t));
-  day.day = 1;
-  return utc.start_of(ledger::civil_date(day));
-}
-
-ledger::Instant next_month(ledger::Instant month) {
-  return start_of_month(start_of_month(month) + 32 * ledger::ms_per_day);
-}
 
 std::vector<Interval> months_of(store::Database& database, const ReproofScope& scope) {
   const ledger::Instant oldest =

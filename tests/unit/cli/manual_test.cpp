@@ -64,7 +64,7 @@ TEST(Manual, HasEverySettingAndItsVariable) {
 
 TEST(Manual, HasEveryExitStatus) {
   const std::string text = manual();
-  for (const int status : {0, 3, 64, 65, 69, 70, 73, 74, 75, 77, 78}) {
+  for (const int status : {0, 3, 4, 64, 65, 69, 70, 73, 74, 75, 77, 78}) {
     EXPECT_THAT(text, HasSubstr("\n.TP\n.B " + std::to_string(status) + "\n"));
   }
 }

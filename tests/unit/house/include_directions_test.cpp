@@ -27,10 +27,11 @@ const std::map<std::string, Rooms>& allowed_includes() {
       {"sync", {"error", "ledger", "os", "http", "opencollective", "store"}},
       {"mapping", {"error", "document", "ledger"}},
       {"export", {"error", "ledger", "os", "store", "mapping"}},
+      {"reconcile", {"error", "ledger", "os", "http", "opencollective", "store"}},
       {"config", {"error", "document", "ledger", "os"}},
       {"cli",
        {"error", "document", "ledger", "os", "http", "opencollective", "store", "sync", "mapping",
-        "export", "config"}},
+        "export", "reconcile", "config"}},
   };
   return allowed;
 }

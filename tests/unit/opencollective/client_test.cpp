@@ -512,6 +512,71 @@ TEST_F(ClientTest, LivesWithoutControlTotals) {
   EXPECT_FALSE(client().control_totals("acc_A", Perspective::account, {0}).has_value());
 }
 
+TEST_F(ClientTest, BalancesAreAskedInTheCurrencyOfTheBooksAndBeforeADay) {
+  transport.answer_json(
+      R"({"data":{"b0":{"stats":{"balance":{"valueInCents":-1250,"currency":"EUR"}}},)"
+      R"("b1":{"stats":{"balance":{"valueInCents":300.0,"currency":"USD"}}},"b2":null,)"
+      R"("b3":{"stats":{"balance":{"valueInCents":7,"currency":"EUR"}}}},)"
+      R"("errors":[{"message":"no","path":["b2"],"extensions":{"code":"NotFound"}}]})");
+  const ledger::Currency euro = *ledger::Currency::parse("EUR");
+  const ledger::Currency dollar = *ledger::Currency::parse("USD");
+  const std::vector<BalanceQuestion> questions{{"acc_1", euro, ledger::Instant{0}},
+                                               {"acc_1", dollar, {}, true},
+                                               {"acc_gone", euro},
+                                               {"acc_2", dollar}};
+  const auto balances = client().balances(questions);
+  // The last was answered in another currency than was asked for.
+  EXPECT_THAT(balances, ElementsAre(-1250, 300, std::nullopt, std::nullopt));
+  const json variables = sent().at("variables");
+  EXPECT_EQ(variables.at("t0"), "1970-01-01T00:00:00.000Z");
+  EXPECT_FALSE(variables.contains("t1"));
+  EXPECT_EQ(variables.at("k0"), false);
+  EXPECT_EQ(variables.at("k1"), true);
+  EXPECT_EQ(variables.at("c1"), "USD");
+}
+
+// Else a reconciliation that could ask nothing would say that all is well.
+TEST_F(ClientTest, AFailureOfTheServiceIsNoMissingAccount) {
+  transport.answer_json(R"({"data":{"b0":null},"errors":[{"message":"no memory","path":["b0"],)"
+                        R"("extensions":{"code":"INTERNAL_SERVER_ERROR"}}]})");
+  const std::vector<BalanceQuestion> questions{{"acc_1", *ledger::Currency::parse("EUR")}};
+  EXPECT_THROW((void)client().balances(questions), Error);
+}
+
+TEST_F(ClientTest, BalanceFactsSayByWhichFormulaAndWhetherAllRowsAreTheHosts) {
+  transport.answer_json(
+      R"({"data":{"f0":{"settings":{"budget":{"version":"v3"}},"host":{"publicId":"acc_H"},)"
+      R"("parent":{"publicId":"acc_P"},"everything":{"totalCount":7},)"
+      R"("underHost":{"totalCount":5}},"f1":{"settings":{}},"f2":null}})");
+  const std::vector<std::string> ids{"acc_1", "acc_2", "acc_gone"};
+  const auto facts = client().balance_facts(ids, "acc_H");
+  ASSERT_EQ(facts.size(), 3U);
+  EXPECT_EQ(facts[0]->version, 3);
+  EXPECT_EQ(facts[0]->host, "acc_H");
+  EXPECT_EQ(facts[0]->parent, "acc_P");
+  EXPECT_EQ(facts[0]->rows, 7);
+  EXPECT_EQ(facts[0]->rows_under_host, 5);
+  EXPECT_EQ(facts[1]->version, 2);
+  EXPECT_FALSE(facts[2].has_value());
+}
+
+TEST_F(ClientTest, SumsByKindAddUpItsGroups) {
+  transport.answer_json(
+      R"({"data":{"account":{"reports":{"nodes":[{"date":"2026-01-01T00:00:00.000Z","groups":[)"
+      R"({"kind":"EXPENSE","netAmount":{"valueInCents":-500,"currency":"EUR"}},)"
+      R"({"kind":null,"netAmount":{"valueInCents":20,"currency":"EUR"}},)"
+      R"({"kind":"EXPENSE","netAmount":{"valueInCents":100,"currency":"EUR"}}]}]}}}})");
+  const auto sums = client().kind_sums("acc_1", {0}, {1'000}).value();
+  ASSERT_EQ(sums.size(), 2U);
+  EXPECT_EQ(sums[0].kind, "");
+  EXPECT_EQ(sums[0].change, 20);
+  EXPECT_EQ(sums[1].kind, "EXPENSE");
+  EXPECT_EQ(sums[1].change, -400);
+  EXPECT_EQ(sums[1].groups, 2);
+  transport.answer_json(R"({"data":{"account":{"reports":null}}})");
+  EXPECT_FALSE(client().kind_sums("acc_1", {0}, {1'000}).has_value());
+}
+
 TEST_F(ClientTest, FindsOutWhichAccountsExist) {
   transport.answer_json(
       R"({"data":{"a0":{"publicId":"acc_1"},"a1":null,"a2":null,"a3":null,"a4":null},"errors":[)"

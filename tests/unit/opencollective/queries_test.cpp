@@ -39,6 +39,11 @@ std::vector<Document> all_documents() {
           account_look_up_document(1),
           account_look_up_document(max_account_look_ups_per_request),
           activities_document(),
+          balance_document(1),
+          balance_document(max_balances_per_request),
+          balance_facts_document(max_facts_per_request, false),
+          balance_facts_document(max_facts_per_request, true),
+          kind_sums_document(),
           probe_document(),
           admin_probe_document(),
           children_document()};

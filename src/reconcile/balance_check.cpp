@@ -1,0 +1,141 @@
+#include "reconcile/balance_check.hpp"
+
+#include <set>
+#include <utility>
+
+#include "error/error.hpp"
+
+namespace bursar::reconcile {
+namespace {
+
+constexpr std::int64_t by_own_currency = 1;
+constexpr std::int64_t by_host_only = 3;
+
+using Place = std::pair<std::string, ledger::Currency>;  // account and currency
+
+AccountBalance& line_at(std::map<Place, AccountBalance>& lines, const store::StoredSum& sum,
+                        std::int64_t version) {
+  const ledger::Currency currency = currency_by_version(sum, version);
+  AccountBalance& line = lines[{sum.account, currency}];
+  line.account = sum.account;
+  line.slug = sum.slug;
+  line.currency = currency;
+  line.version = version;
+  return line;
+}
+
+opencollective::BalanceFacts facts_of(const Facts& facts, const std::string& account) {
+  const auto found = facts.find(account);
+  return found == facts.end() ? opencollective::BalanceFacts{} : found->second;
+}
+
+BalanceState first_state(const AccountBalance& line, const Facts& facts, std::size_t currencies,
+                         bool by_host) {
+  const auto found = facts.find(line.account);
+  if (found == facts.end()) return BalanceState::not_answered;
+  if (by_host && found->second.rows != found->second.rows_under_host) {
+    return BalanceState::other_host;
+  }
+  return currencies > 1 ? BalanceState::several_currencies : BalanceState::agrees;
+}
+
+}  // namespace
+
+std::string_view name_of(BalanceState state) {
+  switch (state) {
+    case BalanceState::agrees:
+      return "agrees";
+    case BalanceState::view_lag:
+      return "view-lag";
+    case BalanceState::differs:
+      return "differs";
+    case BalanceState::several_currencies:
+      return "several-currencies";
+    case BalanceState::other_host:
+      return "other-host";
+    case BalanceState::not_answered:
+      return "not-answered";
+  }
+  throw Error(ErrorKind::bug, "a state of a balance without a name");
+}
+
+ledger::ExactSum sum_by_version(const store::StoredSum& sum,
+                                const opencollective::BalanceFacts& facts, bool then) {
+  if (facts.version == by_own_currency) {
+    ledger::ExactSum own;
+    own.add(sum.account_net);
+    return own;
+  }
+  if (facts.version == by_host_only) {
+    // A fiscal host shows no host: it is its own.
+    const std::string& present = facts.host.empty() ? sum.account : facts.host;
+    const bool counts = then ? sum.host == present : !sum.host.empty();
+    if (!counts) return {};
+  }
+  return sum.balance;
+}
+
+ledger::Currency currency_by_version(const store::StoredSum& sum, std::int64_t version) {
+  return version == by_own_currency ? sum.currency : sum.host_currency;
+}
+
+std::vector<AccountBalance> lines_of(const std::vector<store::StoredSum>& then,
+                                     const std::vector<store::StoredSum>& now, const Facts& facts,
+                                     bool by_host) {
+  std::map<Place, AccountBalance> lines;
+  std::map<std::string, std::set<ledger::Currency>> currencies;
+  for (const store::StoredSum& sum : now) {
+    const auto known = facts_of(facts, sum.account);
+    AccountBalance& line = line_at(lines, sum, known.version);
+    line.rows += sum.rows;
+    line.stored_now.add(sum_by_version(sum, known, false));
+    line.net = ledger::checked_add(line.net, sum.net);
+    currencies[sum.account].insert(line.currency);
+  }
+  for (const store::StoredSum& sum : then) {
+    const auto known = facts_of(facts, sum.account);
+    line_at(lines, sum, known.version).stored_then.add(sum_by_version(sum, known, true));
+  }
+  std::vector<AccountBalance> result;
+  for (auto& [place, line] : lines) {
+    line.state = first_state(line, facts, currencies[line.account].size(), by_host);
+    result.push_back(std::move(line));
+  }
+  return result;
+}
+
+std::int64_t difference_of(std::int64_t platform, const ledger::ExactSum& stored,
+                           ledger::Currency currency) {
+  if (stored.agrees_with(platform, currency)) return 0;
+  return ledger::checked_add(platform, ledger::checked_negate(stored.rounded(currency)));
+}
+
+bool is_comparable(const AccountBalance& line) {
+  return line.state == BalanceState::agrees || line.state == BalanceState::view_lag ||
+         line.state == BalanceState::differs;
+}
+
+bool figures_agree(const AccountBalance& line) {
+  return line.platform_then && line.platform_now &&
+         difference_of(*line.platform_then, line.stored_then, line.currency) == 0 &&
+         difference_of(*line.platform_now, line.stored_now, line.currency) == 0;
+}
+
+void judge(AccountBalance& line) {
+  if (!is_comparable(line)) return;
+  if (!line.platform_then || !line.platform_now) {
+    line.state = BalanceState::not_answered;
+    return;
+  }
+  if (figures_agree(line)) {
+    line.state = BalanceState::agrees;
+    return;
+  }
+  // The ledger itself decides. Where it cannot be asked, a figure that is right at the safe date
+  // leaves only what is younger than any view need know.
+  const bool then_agrees = difference_of(*line.platform_then, line.stored_then, line.currency) == 0;
+  const bool lags = line.live_difference ? *line.live_difference == 0 : then_agrees;
+  line.state = lags ? BalanceState::view_lag : BalanceState::differs;
+}
+
+}  // namespace bursar::reconcile

@@ -1,0 +1,79 @@
+#include "reconcile/scope.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "error/error.hpp"
+#include "store/books_accounts.hpp"
+#include "store/coverage.hpp"
+
+namespace bursar::reconcile {
+namespace {
+
+ledger::BooksScope books_scope(const store::Source& source) {
+  ledger::BooksScope scope;
+  scope.perspective =
+      source.perspective == "host" ? ledger::Perspective::host : ledger::Perspective::account;
+  scope.root = source.account;
+  return scope;
+}
+
+store::AskedRows asked_rows(store::Database& database, const store::Source& source, bool by_host) {
+  if (by_host) return {true, {source.account}};
+  store::AskedRows asked{false, {}};
+  for (const store::Member& member : store::members(database, source.source)) {
+    asked.accounts.push_back(member.account);
+  }
+  return asked;
+}
+
+// Views are refreshed daily, so a day that is over for two is in them.
+ledger::Instant safe_date(ledger::Instant now) {
+  const ledger::Instant today =
+      now - (now.ms % ledger::ms_per_day + ledger::ms_per_day) % ledger::ms_per_day;
+  return today - 2 * ledger::ms_per_day;
+}
+
+}  // namespace
+
+Scope open_scope(store::Database& database, opencollective::Client& client,
+                 const store::Source& source, ledger::Instant now) {
+  const auto read_to = store::watermark_of_all_parts(database, source, "transactions");
+  if (!read_to) {
+    throw Error(ErrorKind::try_later,
+                fmt::format("{}: nothing has been read from its start on yet", source.name),
+                "run `bursar sync` to its end first");
+  }
+  Scope scope{database, client, source, source.perspective == "host", {}, {}, {}, {}, {}};
+  scope.safe = std::min(safe_date(now), *read_to);
+  scope.read_to = *read_to;
+  refresh_accounts(scope);
+  return scope;
+}
+
+void refresh_accounts(Scope& scope) {
+  scope.asked = asked_rows(scope.database, scope.source, scope.by_host);
+  scope.accounts = store::books_accounts(scope.database, scope.source, books_scope(scope.source));
+  const ledger::Books books = ledger::open_books(books_scope(scope.source), scope.accounts);
+  scope.held.clear();
+  for (const auto& [key, member] : books.members) {
+    scope.held.push_back(scope.accounts.at(key).public_id);
+  }
+  // Members that left for another parent keep what they had; they are asked about as well.
+  if (!scope.by_host) {
+    scope.held.insert(scope.held.end(), scope.asked.accounts.begin(), scope.asked.accounts.end());
+  }
+  std::sort(scope.held.begin(), scope.held.end());
+  scope.held.erase(std::unique(scope.held.begin(), scope.held.end()), scope.held.end());
+}
+
+ledger::Books books_of(const Scope& scope, const std::vector<std::string>& include,
+                       const std::vector<std::string>& exclude) {
+  ledger::BooksScope wanted = books_scope(scope.source);
+  wanted.include = include;
+  wanted.exclude = exclude;
+  return ledger::open_books(wanted, store::books_accounts(scope.database, scope.source, wanted));
+}
+
+}  // namespace bursar::reconcile

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ledger/books.hpp"
+#include "ledger/instant.hpp"
+#include "opencollective/client.hpp"
+#include "store/asked_rows.hpp"
+#include "store/database.hpp"
+#include "store/sources.hpp"
+
+namespace bursar::reconcile {
+
+// One source as it is reconciled. What it refers to must outlive it.
+struct Scope {
+  store::Database& database;
+  opencollective::Client& client;
+  store::Source source;
+  bool by_host = false;
+  store::AskedRows asked;         // all that the source ever asked for
+  ledger::AccountTable accounts;  // those that can be in its books
+  std::vector<std::string> held;  // of these, the public ids of those whose money it keeps books of
+  ledger::Instant safe;           // midnight two days ago: the views know what is older (F 7.7)
+  ledger::Instant read_to;        // proven up to here
+};
+
+// Throws Error(try_later) where nothing of the source has been read.
+[[nodiscard]] Scope open_scope(store::Database& database, opencollective::Client& client,
+                               const store::Source& source, ledger::Instant now);
+
+// After something was read: it may have brought accounts.
+void refresh_accounts(Scope& scope);
+
+// The books of the source, with what was included and excluded by hand.
+[[nodiscard]] ledger::Books books_of(const Scope& scope, const std::vector<std::string>& include,
+                                     const std::vector<std::string>& exclude);
+
+}  // namespace bursar::reconcile

@@ -1,0 +1,168 @@
+// What `bursar reconcile` finds, names and heals: faults planted in the store and in the platform's
+// view of balances.
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reconcile_fixture.hpp"
+
+namespace bursar::tests {
+namespace {
+
+using std::chrono::hours;
+using testing::HasSubstr;
+
+TEST_F(Reconcile, AgreesToTheCentAfterABackfill) {
+  const Finished finished = reconcile(0);
+  const auto balances = events(finished, "balance");
+  EXPECT_EQ(balances.size(), 3U);  // with its project and its event
+  for (const json& balance : balances) {
+    EXPECT_EQ(balance.at("state"), "agrees") << balance;
+    EXPECT_EQ(balance.at("stored_now"), balance.at("platform_now"));
+    EXPECT_EQ(balance.at("stored_at_date"), balance.at("platform_at_date"));
+  }
+  EXPECT_EQ(events(finished, "reconciled").at(0).at("agrees"), true);
+  EXPECT_EQ(wrongs(finished).size(), 0U);
+}
+
+TEST_F(Reconcile, ShowsATableToPeople) {
+  const Finished finished = books_.run({"reconcile"});
+  EXPECT_EQ(finished.ended.exit_status, 0);
+  EXPECT_EQ(finished.errors, "");
+  for (const char* words : {"demo-project", "stored now", "platform", "agrees",
+                            "books: 3 of 3 balances are the platform's to the cent\n"}) {
+    EXPECT_THAT(finished.output, HasSubstr(words));
+  }
+}
+
+TEST_F(Reconcile, ALostRowIsFoundAndReadAgain) {
+  const Row row = pick("t.kind = 'EXPENSE'", 20);
+  lose(row);
+  expect_found_and_healed(row, row.net);
+}
+
+TEST_F(Reconcile, ADoubledRowIsFoundAndTakenOut) {
+  const Row row = pick("t.kind = 'CONTRIBUTION'", 40);
+  duplicate(row);
+  expect_found_and_healed(row, negative(row.net));
+}
+
+TEST_F(Reconcile, AnAmountThatIsNotWhatWasReadIsFoundAndReadAgain) {
+  const Row row = pick("t.kind = 'HOST_FEE'", 7);
+  alter(row, 1);
+  expect_found_and_healed(row, "-0.01");
+}
+
+TEST_F(Reconcile, AFaultInAProjectIsNotItsParents) {
+  const Row row = pick("t.account_slug = 'demo-project'", 3);
+  alter(row, -250);
+  expect_found_and_healed(row, "2.50");
+}
+
+TEST_F(Reconcile, EachOfFiftyPlantedFaultsIsFoundAndHealed) {
+  for (int fault = 0; fault < 50 && !HasFailure(); ++fault) {
+    const Row row = pick("1", fault * 8);
+    SCOPED_TRACE(fmt::format("fault {} in row {}", fault, row.row));
+    if (fault % 3 == 0) {
+      lose(row);
+      expect_found_and_healed(row, row.net);
+    } else if (fault % 3 == 1) {
+      duplicate(row);
+      expect_found_and_healed(row, negative(row.net));
+    } else {
+      alter(row, 100 + fault);
+      expect_found_and_healed(row, fmt::format("-{}.{:02}", (100 + fault) / 100, fault % 100));
+    }
+  }
+  EXPECT_EQ(integrity_problems(books_.database()), "");
+}
+
+TEST_F(Reconcile, AViewThatIsBehindIsNoDifference) {
+  change(sandbox_, R"({"op": "insert", "account": "demo-collective", "rows": 2})");
+  expect_quiet_success(books_.run({"sync"}));
+  change(sandbox_, R"({"op": "freeze-views"})");
+  const json backdated{{"op", "insert"},
+                       {"account", "demo-collective"},
+                       {"rows", 3},
+                       {"seed", 5},
+                       {"at", ago(hours(50))}};
+  change(sandbox_, backdated.dump());
+  expect_quiet_success(books_.run({"sync"}));
+  const Finished finished = reconcile(0);
+  EXPECT_EQ(events(finished, "balance").at(0).at("state"), "view-lag");
+  EXPECT_EQ(events(finished, "difference").at(0).at("code"), "view-lag");
+  EXPECT_EQ(events(finished, "reconciled").at(0).at("read_again"), 0);
+
+  // A fault beside it is one all the same, and not excused.
+  const Row row = pick("t.kind = 'EXPENSE'", 11);
+  lose(row);
+  const std::vector<json> found = wrongs(reconcile(0));
+  bool named = false;
+  for (const json& difference : found) {
+    named = named || (difference.at("month") == row.month && difference.at("amount") == row.net);
+  }
+  EXPECT_TRUE(named) << json(found).dump(1);
+  change(sandbox_, R"({"op": "refresh-views"})");
+  EXPECT_EQ(events(reconcile(0), "balance").at(0).at("state"), "agrees");
+}
+
+TEST_F(Reconcile, ASyncWarnsOfWhatItDidNotRepairItself) {
+  alter(pick("t.kind = 'EXPENSE' AND t.created_at < '2020'", 1), 1234);
+  const Finished night = books_.run({"sync"});
+  EXPECT_EQ(night.ended.exit_status, 4);
+  EXPECT_THAT(night.errors,
+              HasSubstr("books: platform-differs, demo-collective: USD 12.34 too little; "
+                        "`bursar reconcile books` looks for the rows"));
+  expect_quiet_success(books_.run({"reconcile", "-q"}));
+  expect_quiet_success(books_.run({"sync"}));
+}
+
+class ReconcileOfHost : public Reconcile {
+ protected:
+  ReconcileOfHost() : Reconcile("host = \"demo-host\"") {}
+};
+
+TEST_F(ReconcileOfHost, AgreesWhereAllRowsOfAnAccountAreTheHosts) {
+  const Finished finished = reconcile(0);
+  int other = 0;
+  for (const json& balance : events(finished, "balance")) {
+    const bool moved = balance.at("slug") == "demo-wandering-collective";
+    EXPECT_EQ(balance.at("state"), moved ? "other-host" : "agrees") << balance;
+    if (moved) ++other;
+  }
+  EXPECT_EQ(other, 1);
+  EXPECT_GE(events(finished, "balance").size(), 8U);
+  EXPECT_EQ(wrongs(finished).size(), 0U);
+}
+
+TEST_F(ReconcileOfHost, FaultsAreFoundInAccountsOfAnotherCurrency) {
+  // The platform's sums by kind are converted there, so the kind is not told.
+  Row row = pick("t.account_slug = 'demo-yen-collective'", 4);
+  row.kind.clear();
+  lose(row);
+  expect_found_and_healed(row, row.net);
+}
+
+TEST_F(ReconcileOfHost, AFaultWhereBalancesCannotBeComparedShowsInTheHostsTotals) {
+  const Row row = pick("t.account_slug = 'demo-wandering-collective'");
+  alter(row, 777);
+  const std::vector<json> found = wrongs(reconcile(0));
+  ASSERT_EQ(found.size(), 1U) << json(found).dump(1);
+  EXPECT_EQ(found[0].at("month"), row.month);
+  EXPECT_EQ(found[0].at("amount"), "-7.77");
+  EXPECT_EQ(found[0].at("healed"), true);
+  EXPECT_EQ(wrongs(reconcile(0)).size(), 0U);
+}
+
+TEST_F(Reconcile, NeedsAStore) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation fresh(sandbox, "account = \"demo-collective\"");
+  expect_refusal(fresh.run({"reconcile"}), 78, {"there is no database"});
+}
+
+}  // namespace
+}  // namespace bursar::tests
