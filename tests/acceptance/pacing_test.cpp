@@ -91,6 +91,28 @@ TEST(Pacing, ABackfillThatWaitsForItsBudgetStopsWithinTwoSeconds) {
   expect_equal_ledger(sandbox, books.database(), ledger_of_collective);
 }
 
+// Pages come as fast as they can be written, so that several share a commit when the signal comes.
+TEST(Pacing, ABackfillAtFullSpeedThatIsToldToStopKeepsWhatItHasToldOf) {
+  const SandboxProcess sandbox({"--now", ago(std::chrono::minutes(15)), "--transactions", "40000",
+                                "--expenses", "500", "--rate-limit", "off"});
+  const Installation books(sandbox, "host = \"demo-host\"");
+  Process process(books.command({"--json", "backfill", "--page-size", "100", "--fixed-page-size"}));
+  wait_for_requests(sandbox, 40);
+  process.signal(SIGTERM);
+  const Finished stopped = books.finish(process);
+  EXPECT_EQ(stopped.ended.exit_status, 75) << stopped.errors;
+  std::int64_t inserted = 0;
+  for (const nlohmann::json& window : events(stopped, "window")) {
+    if (window.at("stream") == "transactions") inserted += window.at("inserted").get<int>();
+  }
+  EXPECT_GT(inserted, 0);
+  EXPECT_EQ(query(books.database(), "SELECT count(*) FROM transactions"),
+            std::to_string(inserted) + "\n");
+  EXPECT_EQ(integrity_problems(books.database()), "");
+  expect_quiet_success(books.run({"backfill"}));
+  expect_equal_ledger(sandbox, books.database(), ledger_of_host);
+}
+
 TEST(Pacing, ARequestUnderWayIsGivenUpWhenTheRunIsToStop) {
   const SandboxProcess sandbox(demo_world());
   const Installation books(sandbox, "account = \"demo-collective\"");
