@@ -56,7 +56,7 @@ std::vector<std::optional<std::int64_t>> differences_at(const Scope& scope, cons
   const auto stored =
       store::stored_sums(scope.database, rows_of(line.account),
                          {months.front().from, months.back().to}, store::SumDetail::month_and_kind);
-  const auto known = facts.at(line.account);
+  const auto& known = facts.at(line.account);
   std::vector<std::optional<std::int64_t>> differences;
   for (std::size_t i = 0; i < months.size(); ++i) {
     ledger::ExactSum here;
