@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "os/stop_request.hpp"
+
 namespace bursar::sync {
 namespace {
 
@@ -30,7 +32,9 @@ void run_lane(const std::vector<ReadTask>& tasks, opencollective::Client& client
 void take_all(BatchQueue& queue, const BatchTaker& taker) {
   while (const std::optional<Delivery> delivery = queue.pop()) {
     taker.write(*delivery);
-    if (!queue.has_waiting()) taker.commit();
+    const bool stop = os::stop_requested();
+    if (stop || !queue.has_waiting()) taker.commit();
+    if (stop) throw Stopped();
   }
 }
 
