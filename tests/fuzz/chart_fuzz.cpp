@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     facts.collective = "some-collective";
     facts.tags = R"(["travel","food"])";
     facts.currency = "EUR";
-    facts.date = ledger::CivilDate{2026, 3, 14};
+    facts.date = ledger::parse_civil_date("2026-03-14").value();
     mapping::Record record;
     record.set(mapping::Field::description, std::string_view("Train to Zürich"));
     std::vector<mapping::Decision> decisions;

@@ -67,7 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   exporting::StatementLine line;
   line.id = text.substr(0, third);
   line.group = "2d10c9a8-1111-4222-8333-444455556666";
-  line.date = ledger::CivilDate{2026, 11, 8};
+  line.date = ledger::parse_civil_date("2026-11-08").value();
   line.amount = {-1850, ledger::Currency::parse("EUR").value()};
   fuzz::keeps_its_shape(line, text.substr(third, third), text.substr(2 * third));
   return 0;
