@@ -41,5 +41,6 @@ void add_config(CLI::App& program, Action& chosen);
 void add_mapping(CLI::App& program, Action& chosen);
 void add_backup(CLI::App& program, Action& chosen);
 void add_restore(CLI::App& program, Action& chosen);
+void add_completion(CLI::App& program, Action& chosen);
 
 }  // namespace bursar::cli
