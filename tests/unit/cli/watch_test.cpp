@@ -175,5 +175,18 @@ TEST_F(WatchTest, WaitingForAnotherInstanceHasAnEnd) {
   EXPECT_THAT(said.err, HasSubstr("process " + std::to_string(getpid())));
 }
 
+TEST_F(WatchTest, AnUnattendedSyncBeginsAtARandomMoment) {
+  environment_["BURSAR_URL"] = "http://127.0.0.1:9/graphql";
+  EXPECT_THAT(run({"sync", "-v"}).err, Not(HasSubstr("beginning in")));
+  environment_["BURSAR_JITTER"] = "10 min";
+  EXPECT_THAT(run({"sync", "-v"}).err, HasSubstr("beginning in"));
+}
+
+TEST_F(WatchTest, ALongestTimeThatIsNoneIsRefused) {
+  const Said said = run({"sync", "--max-duration", "soon"});
+  EXPECT_EQ(said.status, 64);
+  EXPECT_THAT(said.err, HasSubstr("\"soon\" is no duration"));
+}
+
 }  // namespace
 }  // namespace bursar::cli
