@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "page/markup.hpp"
+
+namespace bursar::page {
+
+// A table of a page. The first column names its rows.
+struct Table {
+  struct Column {
+    std::string header;
+    bool number = false;  // to the right, figures of one width
+  };
+  using Cells = std::vector<Markup>;  // as many as columns
+
+  std::string id;       // of the caption, unique on the page
+  std::string caption;  // what it shows, in a few words
+  std::vector<Column> columns;
+  std::vector<Cells> rows;
+  std::vector<Cells> totals;    // below, set apart
+  bool caption_hidden = false;  // where a heading says the same: for screen readers only
+};
+
+// The table in a box of its own that scrolls where the page is too narrow for it.
+[[nodiscard]] Markup render(const Table& table);
+
+}  // namespace bursar::page
