@@ -85,9 +85,12 @@ Markup months_table(const std::string& id, const Report& report, const CurrencyH
   Table table;
   table.id = id + "-months";
   table.caption = fmt::format("By month, {}", history.currency.code());
-  table.columns = {{"Month"},          {"Income", true},
-                   {"Spending", true}, {"Between own accounts", true},
-                   {"Change", true},   {"Balance at the end", true}};
+  table.columns = {{"Month"},
+                   {"Income", figures},
+                   {"Spending", figures},
+                   {"Between own accounts", figures},
+                   {"Change", figures},
+                   {"Balance at the end", figures}};
   const auto cell = [&](std::int64_t hundredths) { return amount({hundredths, history.currency}); };
   const auto row = [&](const Markup& name, const Flow& flow, std::int64_t balance) {
     return Table::Cells{name,
@@ -106,16 +109,22 @@ Markup months_table(const std::string& id, const Report& report, const CurrencyH
   return render(table);
 }
 
+// Two accounts may have one name.
+Markup named(const AccountHistory& account) {
+  if (account.slug.empty() || account.slug == account.name) return written(account.name);
+  return written(account.name) + text(" ") + element("small", written(account.slug));
+}
+
 Markup accounts_table(const std::string& id, const CurrencyHistory& history, const Flow& whole) {
   Table table;
   table.id = id + "-accounts";
   table.caption = fmt::format("By account, whole period, {}", history.currency.code());
-  table.columns = {{"Account"},
-                   {"Opening", true},
-                   {"Income", true},
-                   {"Spending", true},
-                   {"Between own accounts", true},
-                   {"Closing", true},
+  table.columns = {{"Account", prose},
+                   {"Opening", figures},
+                   {"Income", figures},
+                   {"Spending", figures},
+                   {"Between own accounts", figures},
+                   {"Closing", figures},
                    {"Month ends"}};
   const auto cell = [&](std::int64_t hundredths) { return amount({hundredths, history.currency}); };
   const auto row = [&](const Markup& name, std::int64_t opening, const Flow& flow,
@@ -127,7 +136,7 @@ Markup accounts_table(const std::string& id, const CurrencyHistory& history, con
   };
   for (const AccountHistory& account : history.accounts) {
     table.rows.push_back(
-        row(written(account.name), account.opening, account.flow, sparkline(account.balances)));
+        row(named(account), account.opening, account.flow, sparkline(account.balances)));
   }
   table.totals.push_back(row(text("All accounts"), history.opening, whole, {}));
   return render(table);

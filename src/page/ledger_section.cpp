@@ -95,8 +95,8 @@ Markup balance_table(const std::string& id, const TrialBalance& ledger) {
   Table table;
   table.id = id + "-table";
   table.caption = fmt::format("Trial balance of {}", ledger.profile);
-  table.columns = {{"Ledger account"}, {"Currency"},     {"Before", true},
-                   {"Debit", true},    {"Credit", true}, {"Balance", true}};
+  table.columns = {{"Ledger account", prose}, {"Currency"},        {"Before", figures},
+                   {"Debit", figures},        {"Credit", figures}, {"Balance", figures}};
   for (const LedgerAccountLine& line : ledger.accounts) {
     table.rows.push_back({written(line.account), text(line.currency.code()),
                           amount({line.opening, line.currency}),

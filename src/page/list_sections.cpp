@@ -31,9 +31,15 @@ Markup corrections_table(const std::string& id, const Corrections& corrections) 
   Table table;
   table.id = id + "-table";
   table.caption = "Corrections handed over, newest first";
-  table.columns = {
-      {"Entry or statement"}, {"Profile"},      {"Batch", true}, {"Dated"},     {"What"},
-      {"Ledger account"},     {"Amount", true}, {"Currency"},    {"Concerning"}};
+  table.columns = {{"Entry or statement", prose},
+                   {"Profile"},
+                   {"Batch", figures},
+                   {"Dated"},
+                   {"What"},
+                   {"Ledger account", prose},
+                   {"Amount", figures},
+                   {"Currency"},
+                   {"Concerning", prose}};
   for (const CorrectionLine& line : corrections.lines.lines) {
     table.rows.push_back({written(line.name), text(line.profile), count(line.batch), day_of(line),
                           text(line.origin), written(line.ledger_account), amount(line.amount),
@@ -56,7 +62,7 @@ Markup bands_table(const std::string& id, const Listed<OpenItem>& items) {
   Table table;
   table.id = id + "-bands";
   table.caption = "Open items by age";
-  table.columns = {{"Age"}, {"Currency"}, {"Expenses", true}, {"Amount", true}};
+  table.columns = {{"Age"}, {"Currency"}, {"Expenses", figures}, {"Amount", figures}};
   for (const auto& [place, sum] : sums) {
     table.rows.push_back({text(place.first), text(place.second.code()), count(sum.number),
                           amount({sum.hundredths, place.second})});
@@ -68,8 +74,8 @@ Markup items_table(const std::string& id, const Listed<OpenItem>& items) {
   Table table;
   table.id = id + "-table";
   table.caption = "Open items, oldest first";
-  table.columns = {{"Account"}, {"Payee"},   {"Since"},        {"Days", true},
-                   {"Status"},  {"Expense"}, {"Amount", true}, {"Currency"}};
+  table.columns = {{"Account", prose}, {"Payee", prose},   {"Since"},           {"Days", figures},
+                   {"Status"},         {"Expense", prose}, {"Amount", figures}, {"Currency"}};
   for (const OpenItem& item : items.lines) {
     table.rows.push_back({written(item.account), written(item.payee), day(item.day),
                           count(item.age), text(item.status), written(item.description),
@@ -96,8 +102,9 @@ Markup unmapped_section(const std::string& id, const SourceSection& source) {
   Table table;
   table.id = id + "-table";
   table.caption = "Lines on suspense, newest first";
-  table.columns = {{"Entry"}, {"Profile"},      {"Dated"},    {"Account"},    {"Kind"},
-                   {"On"},    {"Amount", true}, {"Currency"}, {"Description"}};
+  table.columns = {{"Entry"},           {"Profile"},     {"Dated"},
+                   {"Account", prose},  {"Kind", prose}, {"On"},
+                   {"Amount", figures}, {"Currency"},    {"Description", prose}};
   for (const UnmappedLine& line : list.lines) {
     table.rows.push_back({written(line.entry), text(line.profile), day(line.day),
                           written(line.account), text(line.kind), written(line.ledger_account),

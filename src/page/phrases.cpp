@@ -13,13 +13,16 @@ Markup mark(Tone tone, std::string_view words) {
     const char* style_class;
     const char* sign;
   };
-  constexpr std::array<Look, 4> looks{{{"mark good", "\u2713"},     // check
-                                       {"mark look", "\u25B3"},     // triangle
-                                       {"mark bad", "\u2715"},      // cross
-                                       {"mark plain", "\u2013"}}};  // dash
+  constexpr std::array<Look, 4> looks{{{"mark good", "\u2713"},  // check
+                                       {"mark look", "\u25B3"},  // triangle
+                                       {"mark bad", "\u2715"},   // cross
+                                       {"mark plain", ""}}};
   const Look& look = looks.at(static_cast<std::size_t>(tone));
-  const Markup sign = element("span", {{"aria-hidden", "true"}}, text(look.sign));
-  return element("span", {{"class", look.style_class}}, sign + text(" ") + text(words));
+  Markup sign;
+  if (*look.sign != '\0') {
+    sign = element("span", {{"aria-hidden", "true"}}, text(look.sign)) + text(" ");
+  }
+  return element("span", {{"class", look.style_class}}, sign + text(words));
 }
 
 std::string moment_text(ledger::Instant t) {

@@ -13,9 +13,9 @@ Markup sources_table(const Report& report) {
   Table table;
   table.id = "reading-sources";
   table.caption = "What is stored, and until when it is proven complete";
-  table.columns = {{"Source"},         {"Accounts", true},  {"Transactions", true},
-                   {"Complete until"}, {"Expenses", true},  {"Complete until"},
-                   {"Changed", true},  {"Unreadable", true}};
+  table.columns = {{"Source"},           {"Accounts", figures},  {"Transactions", figures},
+                   {"Complete until"},   {"Expenses", figures},  {"Complete until"},
+                   {"Changed", figures}, {"Unreadable", figures}};
   for (const SourceSection& source : report.sources) {
     const Reading& reading = source.reading;
     table.rows.push_back({text(source.name), count(reading.accounts), count(reading.transactions),
@@ -36,9 +36,14 @@ Markup runs_table(const Report& report) {
   Table table;
   table.id = "reading-runs";
   table.caption = "The last runs, newest first";
-  table.columns = {{"Run"},           {"Command"},        {"Started"},
-                   {"Outcome"},       {"Requests", true}, {"New rows", true},
-                   {"Changed", true}, {"Errors"}};
+  table.columns = {{"Run"},
+                   {"Command"},
+                   {"Started"},
+                   {"Outcome"},
+                   {"Requests", figures},
+                   {"New rows", figures},
+                   {"Changed", figures},
+                   {"Errors", prose}};
   for (const RunLine& run : report.runs) {
     table.rows.push_back({count(run.run), text(run.command), moment(run.started_at),
                           outcome_of(run), count(run.requests), count(run.inserted),

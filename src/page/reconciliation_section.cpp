@@ -30,13 +30,13 @@ Markup balances_table(const std::string& id, const Reconciled& last) {
   Table table;
   table.id = id + "-balances";
   table.caption = "Balances by account: stored here and at the platform";
-  table.columns = {{"Account"},
+  table.columns = {{"Account", prose},
                    {"Currency"},
-                   {"Rows", true},
-                   {"Stored " + then, true},
-                   {"Platform " + then, true},
-                   {"Stored, latest", true},
-                   {"Platform, latest", true},
+                   {"Rows", figures},
+                   {"Stored " + then, figures},
+                   {"Platform " + then, figures},
+                   {"Stored, latest", figures},
+                   {"Platform, latest", figures},
                    {"State"}};
   for (const BalanceLine& line : last.balances) {
     table.rows.push_back({written(line.account), text(line.currency.code()), count(line.rows),
@@ -52,9 +52,9 @@ Markup books_table(const std::string& id, const SourceSection& source) {
   Table table;
   table.id = id + "-books";
   table.caption = "Stored rows and what was handed over, by profile, now";
-  table.columns = {{"Profile"},       {"Currency"},        {"Stored", true},
-                   {"Issued", true},  {"Caught up", true}, {"Held", true},
-                   {"Waiting", true}, {"Outside", true},   {"Difference", true}};
+  table.columns = {{"Profile"},          {"Currency"},           {"Stored", figures},
+                   {"Issued", figures},  {"Caught up", figures}, {"Held", figures},
+                   {"Waiting", figures}, {"Outside", figures},   {"Difference", figures}};
   for (const BooksLine& line : source.books) {
     const auto cell = [&](std::int64_t hundredths) { return amount({hundredths, line.currency}); };
     table.rows.push_back({text(line.profile), text(line.currency.code()), cell(line.stored),
@@ -73,8 +73,9 @@ Markup differences_table(const std::string& id, const std::vector<DifferenceLine
   Table table;
   table.id = id + "-differences";
   table.caption = "What differs, and why";
-  table.columns = {{"Difference"}, {"Profile"}, {"Account"}, {"Amount", true}, {"Currency"},
-                   {"Month"},      {"Kind"},    {"Outcome"}, {"Detail"}};
+  table.columns = {{"Difference"},      {"Profile"},  {"Account", prose},
+                   {"Amount", figures}, {"Currency"}, {"Month"},
+                   {"Kind", prose},     {"Outcome"},  {"Detail", prose}};
   for (const DifferenceLine& difference : differences) {
     table.rows.push_back(
         {text(difference.code), text(difference.profile), written(difference.account),

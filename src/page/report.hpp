@@ -163,9 +163,8 @@ struct CorrectionLine {
   ledger::CivilDate day;
   std::optional<ledger::CivilDate> moved_from;
   std::string origin;          // "late", "reversal", "replacement"
-  std::string ledger_account;  // of a statement: the account
+  std::string ledger_account;  // of a statement empty
   std::string description;
-  bool statement = false;
   ledger::Money amount;  // journal: + is debit; statement: + is money in
 };
 

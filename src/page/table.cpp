@@ -4,7 +4,8 @@ namespace bursar::page {
 namespace {
 
 Attributes class_of(const Table::Column& column) {
-  return column.number ? Attributes{{"class", "n"}} : Attributes{};
+  if (column.kind == Table::Kind::plain) return {};
+  return {{"class", column.kind == Table::Kind::number ? "n" : "words"}};
 }
 
 Markup head_of(const Table& table) {
@@ -36,9 +37,7 @@ Markup body_of(const Table& table, const std::vector<Table::Cells>& rows, const 
 }  // namespace
 
 Markup render(const Table& table) {
-  Attributes caption{{"id", table.id}};
-  if (table.caption_hidden) caption.push_back({"class", "unseen"});
-  Markup content = element("caption", caption, text(table.caption));
+  Markup content = element("caption", {{"id", table.id}}, text(table.caption));
   content += head_of(table) + body_of(table, table.rows, "tbody");
   if (!table.totals.empty()) content += body_of(table, table.totals, "tfoot");
   // What can be scrolled must be within reach of the keyboard, and have a name.

@@ -9,9 +9,10 @@ namespace bursar::page {
 
 // A table of a page. The first column names its rows.
 struct Table {
+  enum class Kind { plain, number, words };
   struct Column {
     std::string header;
-    bool number = false;  // to the right, figures of one width
+    Kind kind = Kind::plain;  // numbers to the right; words may take several lines
   };
   using Cells = std::vector<Markup>;  // as many as columns
 
@@ -19,9 +20,11 @@ struct Table {
   std::string caption;  // what it shows, in a few words
   std::vector<Column> columns;
   std::vector<Cells> rows;
-  std::vector<Cells> totals;    // below, set apart
-  bool caption_hidden = false;  // where a heading says the same: for screen readers only
+  std::vector<Cells> totals;  // below, set apart
 };
+
+inline constexpr Table::Kind figures = Table::Kind::number;
+inline constexpr Table::Kind prose = Table::Kind::words;
 
 // The table in a box of its own that scrolls where the page is too narrow for it.
 [[nodiscard]] Markup render(const Table& table);
