@@ -42,10 +42,9 @@ Line& line_of(Lines& lines, const store::RowSum& sum, std::size_t months) {
 
 Lines lines_of(store::Database& database, const store::Source& source, const SourceBooks& known,
                const std::vector<Month>& months, const ledger::TimeZone& zone) {
+  // All that ever were, so that both sides of what went between two of them are judged alike.
   std::vector<ledger::Key> members;
-  for (const auto& [key, member] : known.books.members) {
-    if (ledger::is_internal(known.books, key)) members.push_back(key);
-  }
+  for (const auto& [key, member] : known.books.members) members.push_back(key);
   const auto sums_within = [&](ledger::Instant from, ledger::Instant to) {
     auto sums = store::row_sums(database, source, members, {from, to});
     std::erase_if(sums, [&](const auto& sum) { return !ledger::in_books(known.books, sum.like); });
@@ -59,7 +58,7 @@ Lines lines_of(store::Database& database, const store::Source& source, const Sou
   for (std::size_t i = 0; i < months.size(); ++i) {
     const ledger::Instant to = zone.start_of({months[i].last.days + 1});
     for (const store::RowSum& sum : sums_within(from, to)) {
-      add_to(line_of(lines, sum, months.size()).flows[i], flow_of(sum, known.books));
+      add_to(line_of(lines, sum, months.size()).flows[i], flow_of(sum));
     }
     from = to;
   }
@@ -96,10 +95,9 @@ std::vector<Month> months_of(ledger::CivilDate first, ledger::CivilDate last) {
   return months;
 }
 
-page::Flow flow_of(const store::RowSum& sum, const ledger::Books& books) {
+page::Flow flow_of(const store::RowSum& sum) {
   page::Flow flow;
-  const bool internal = sum.to_members && books.members.contains(sum.like.account);
-  if (internal) {
+  if (sum.to_members) {
     flow.internal = sum.net;
   } else if (ledger::side_of(sum.like) == ledger::Side::given) {
     flow.spending = sum.net;

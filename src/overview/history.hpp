@@ -22,7 +22,7 @@ struct Month {
 [[nodiscard]] std::vector<Month> months_of(ledger::CivilDate first, ledger::CivilDate last);
 
 // What rows that are alike did to their account. Fees taken inside a contribution are spending.
-[[nodiscard]] page::Flow flow_of(const store::RowSum& sum, const ledger::Books& books);
+[[nodiscard]] page::Flow flow_of(const store::RowSum& sum);
 
 // Each currency's balances, income and spending over these months of this calendar. Rows outside
 // the books are in none of it. Accounts without a row are left out.

@@ -132,7 +132,7 @@ Frame frame_for(const Axis& axis, std::size_t columns, double image_width, doubl
   constexpr double above = 10;
   constexpr double below = 34;
   constexpr double gap = 10;
-  std::size_t longest = 1;
+  std::size_t longest = 9;  // so that most frames of a page begin below each other
   for (const std::int64_t mark : marks(axis)) {
     longest = std::max(longest, letters(mark_text(axis, mark)));
   }

@@ -165,7 +165,9 @@ Markup history_section(const std::string& id, const Report& report, const Source
   content += paragraph(
       fmt::format("Rows are dated by when the platform recorded them, in months of {}, as bank "
                   "statements date them; amounts are in the host's currency. A refund lessens what "
-                  "it refunds. Fees taken inside a contribution count as spending.",
+                  "it refunds; fees taken inside a contribution are spending. What goes from one "
+                  "of these accounts to another is neither income nor spending; it comes to "
+                  "nothing where both sides are recorded.",
                   report.time_zone),
       "quiet");
   for (const CurrencyHistory& history : source.history) {

@@ -73,9 +73,9 @@ Markup differences_table(const std::string& id, const std::vector<DifferenceLine
   Table table;
   table.id = id + "-differences";
   table.caption = "What differs, and why";
-  table.columns = {{"Difference"},      {"Profile"},  {"Account", prose},
-                   {"Amount", figures}, {"Currency"}, {"Month"},
-                   {"Kind", prose},     {"Outcome"},  {"Detail", prose}};
+  table.columns = {{"Difference"},   {"Profile"}, {"Account", prose}, {"Amount", figures},
+                   {"Currency"},     {"Month"},   {"Kind"},           {"Outcome"},
+                   {"Detail", prose}};
   for (const DifferenceLine& difference : differences) {
     table.rows.push_back(
         {text(difference.code), text(difference.profile), written(difference.account),

@@ -174,14 +174,20 @@ TEST_F(HtmlReport, TheHistoryEndsInTheBalancesOfReconcile) {
   EXPECT_GT(compared, 2);
 }
 
-TEST_F(HtmlReport, CorrectionsAreListedFromBothProfiles) {
-  const Rows rows = table("source-1-corrections-table");
-  const auto has = [&](const std::string& profile, const std::string& origin) {
-    return std::any_of(rows.begin(), rows.end(),
-                       [&](const auto& row) { return row[1] == profile && row[4] == origin; });
-  };
-  EXPECT_TRUE(has("bank", "reversal"));
-  EXPECT_TRUE(has("journal", "reversal"));
+TEST_F(HtmlReport, ACorrectionIsListedLineByLine) {
+  std::map<std::string, std::int64_t> sums;
+  for (const auto& row : table("source-1-corrections-table")) {
+    if (row[1] == "journal") sums[row[4]] += hundredths(row[6]);
+  }
+  EXPECT_EQ(sums["replacement"], 4321);
+  EXPECT_LT(sums["reversal"], 0);
+}
+
+// What goes from one account of a host to another is recorded for both.
+TEST_F(HtmlReport, WhatStaysWithinTheBooksComesToNothing) {
+  const Rows months = table("source-1-history-USD-months");
+  EXPECT_NE(months.back()[1], "0.00");
+  EXPECT_EQ(months.back()[3], "0.00");
 }
 
 TEST_F(HtmlReport, IsAPrivateFileThatIsReplacedWhole) {

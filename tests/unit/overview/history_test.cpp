@@ -11,13 +11,6 @@ namespace {
 
 constexpr ledger::Key choir = 1;
 
-ledger::Books books() {
-  ledger::Books books;
-  books.root = choir;
-  books.members.emplace(choir, ledger::Books::Member{});
-  return books;
-}
-
 store::RowSum sum(const char* kind, ledger::Direction direction, std::int64_t net) {
   store::RowSum sum;
   sum.like.account = choir;
@@ -29,7 +22,7 @@ store::RowSum sum(const char* kind, ledger::Direction direction, std::int64_t ne
 
 void expect_flow(const store::RowSum& sum, std::int64_t income, std::int64_t spending,
                  std::int64_t internal) {
-  const page::Flow flow = flow_of(sum, books());
+  const page::Flow flow = flow_of(sum);
   EXPECT_EQ(flow.income, income);
   EXPECT_EQ(flow.spending, spending);
   EXPECT_EQ(flow.internal, internal);
