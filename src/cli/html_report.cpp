@@ -11,7 +11,6 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/database_access.hpp"
-#include "cli/export_request.hpp"
 #include "cli/report_command.hpp"
 #include "error/error.hpp"
 #include "os/atomic_file.hpp"
@@ -29,34 +28,36 @@ struct Flags {
   std::string period;
 };
 
-// The sources that are configured and stored; what was never read is no part of a report.
-std::vector<store::Source> stored_sources(store::Database& database, const config::Config& config,
-                                          const std::vector<std::string>& names) {
-  std::vector<store::Source> sources;
+// The books of the sources that are stored; what was never read is no part of a page.
+std::vector<report::SourceBooks> stored_books(store::Database& database,
+                                              const config::Config& config,
+                                              const std::vector<std::string>& names,
+                                              const ledger::TimeZone& zone) {
+  std::vector<report::SourceBooks> books;
   for (const config::SourceConfig& source : chosen_sources(config, names)) {
-    if (auto known = store::find_source(database, source.name)) sources.push_back(*known);
+    const bool alone = names.size() == 1 || config.sources.size() == 1;
+    if (!alone && !store::find_source(database, source.name)) continue;
+    books.push_back(open_books(database, source, zone));
   }
-  if (sources.empty()) {
-    throw Error(ErrorKind::try_later, "nothing is stored yet", "run `bursar sync` first");
-  }
-  return sources;
+  if (!books.empty()) return books;
+  throw Error(ErrorKind::try_later, "nothing is stored yet", "run `bursar sync` first");
 }
 
 // The twelve months before the present one, and this up to today.
 ledger::CivilDate usual_first(ledger::CivilDate today) {
-  ledger::YearMonthDay day = ledger::year_month_day(today);
+  const ledger::YearMonthDay day = ledger::year_month_day(today);
   return ledger::civil_date({day.year - 1, day.month, 1});
 }
 
-void set_period(const Flags& flags, store::Database& database, overview::Wish& wish) {
+void set_period(const Flags& flags, overview::Wish& wish) {
   const ledger::CivilDate today = wish.zone.date_of(wish.now);
   wish.first = usual_first(today);
   wish.last = today;
   if (flags.period.empty()) return;
-  const exporting::DayRange range = parse_period("--period", flags.period);
+  const ledger::DayRange range = period_of(flags.period, today);
   ledger::CivilDate oldest = today;
-  for (const store::Source& source : wish.sources) {
-    oldest = std::min(oldest, overview::oldest_day(database, source, wish.zone).value_or(oldest));
+  for (const report::SourceBooks& books : wish.sources) {
+    oldest = std::min(oldest, overview::oldest_day(books).value_or(oldest));
   }
   wish.first = std::max(range.first.value_or(oldest), oldest);
   wish.last = std::min(range.last.value_or(today), today);
@@ -80,11 +81,11 @@ int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   store::Database database = open_to_look(config);
   overview::Wish wish;
-  wish.sources = stored_sources(database, config, flags.sources);
   wish.zone = ledger::TimeZone::find(config.time_zone.value).value();
+  wish.sources = stored_books(database, config, flags.sources, wish.zone);
   wish.now = invocation.clock.now();
   wish.program_version = BURSAR_VERSION;
-  set_period(flags, database, wish);
+  set_period(flags, wish);
   const std::string to = flags.to.empty()
                              ? fmt::format("bursar-report-{}.html",
                                            ledger::format_civil_date(wish.zone.date_of(wish.now)))
@@ -105,7 +106,9 @@ void add_html_report(CLI::App& report, Action& chosen) {
   const auto flags = std::make_shared<Flags>();
   CLI::App* command = report.add_subcommand(
       "html", "Write the state of the books as one HTML page that needs no network");
-  command->add_option("SOURCE", flags->sources, "Only these sources of bursar.toml");
+  command->add_option("--source", flags->sources, "Only this source of bursar.toml; repeatable")
+      ->type_name("NAME")
+      ->expected(1);
   command
       ->add_option("--to", flags->to,
                    "Write this file, replacing it; - for standard output; "

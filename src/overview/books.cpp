@@ -4,27 +4,23 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ledger/month.hpp"
+#include "ledger/books.hpp"
 #include "overview/wording.hpp"
 #include "reconcile/books_check.hpp"
 #include "store/books_accounts.hpp"
 #include "store/handed_over.hpp"
+#include "store/profiles.hpp"
 
 namespace bursar::overview {
 namespace {
 
-ledger::BooksScope scope_of(const store::Source& source) {
+ledger::Books books_of_profile(store::Database& database, const store::Source& source,
+                               const store::Profile& profile) {
+  const nlohmann::json by_hand = nlohmann::json::parse(profile.scope);
   ledger::BooksScope scope;
   scope.perspective =
       source.perspective == "host" ? ledger::Perspective::host : ledger::Perspective::account;
   scope.root = source.account;
-  return scope;
-}
-
-ledger::Books books_of_profile(store::Database& database, const store::Source& source,
-                               const store::Profile& profile) {
-  const nlohmann::json by_hand = nlohmann::json::parse(profile.scope);
-  ledger::BooksScope scope = scope_of(source);
   scope.include = by_hand.value("include", std::vector<std::string>{});
   scope.exclude = by_hand.value("exclude", std::vector<std::string>{});
   return ledger::open_books(scope, store::books_accounts(database, source, scope));
@@ -65,14 +61,6 @@ void add_profile(store::Database& database, const store::Source& source,
 }
 
 }  // namespace
-
-SourceBooks books_of(store::Database& database, const store::Source& source) {
-  const ledger::BooksScope scope = scope_of(source);
-  SourceBooks found;
-  found.accounts = store::books_accounts(database, source, scope);
-  found.books = ledger::open_books(scope, found.accounts);
-  return found;
-}
 
 void add_books(store::Database& database, const store::Source& source,
                page::SourceSection& section) {

@@ -1,6 +1,7 @@
 #include "overview/history.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -40,23 +41,22 @@ Line& line_of(Lines& lines, const store::RowSum& sum, std::size_t months) {
   return line;
 }
 
-Lines lines_of(store::Database& database, const store::Source& source, const SourceBooks& known,
-               const std::vector<Month>& months, const ledger::TimeZone& zone) {
+Lines lines_of(const report::SourceBooks& known, const std::vector<Month>& months) {
   // All that ever were, so that both sides of what went between two of them are judged alike.
   std::vector<ledger::Key> members;
   for (const auto& [key, member] : known.books.members) members.push_back(key);
   const auto sums_within = [&](ledger::Instant from, ledger::Instant to) {
-    auto sums = store::row_sums(database, source, members, {from, to});
+    auto sums = store::row_sums(known.database, known.source, members, {from, to});
     std::erase_if(sums, [&](const auto& sum) { return !ledger::in_books(known.books, sum.like); });
     return sums;
   };
   Lines lines;
-  ledger::Instant from = zone.start_of(months.front().first);
+  ledger::Instant from = known.zone.start_of(months.front().first);
   for (const store::RowSum& sum : sums_within({INT64_MIN}, from)) {
     add_to(line_of(lines, sum, months.size()).opening, sum.net);
   }
   for (std::size_t i = 0; i < months.size(); ++i) {
-    const ledger::Instant to = zone.start_of({months[i].last.days + 1});
+    const ledger::Instant to = known.zone.start_of({months[i].last.days + 1});
     for (const store::RowSum& sum : sums_within(from, to)) {
       add_to(line_of(lines, sum, months.size()).flows[i], flow_of(sum));
     }
@@ -77,6 +77,35 @@ page::AccountHistory account_history(const ledger::Account& account, const Line&
     history.balances.push_back(balance);
   }
   return history;
+}
+
+std::int64_t size_of(const page::AccountHistory& account) {
+  return std::max({std::abs(account.opening), std::abs(account.balances.back()),
+                   std::abs(account.flow.income), std::abs(account.flow.spending)});
+}
+
+// The largest accounts by name; what is left of many in one line.
+void shorten(std::vector<page::AccountHistory>& accounts) {
+  constexpr std::size_t most_accounts = 60;
+  std::stable_sort(accounts.begin(), accounts.end(),
+                   [](const auto& a, const auto& b) { return size_of(a) > size_of(b); });
+  page::AccountHistory others;
+  const std::size_t kept = std::min(accounts.size(), most_accounts);
+  for (std::size_t i = kept; i < accounts.size(); ++i) {
+    add_to(others.opening, accounts[i].opening);
+    add_to(others.flow, accounts[i].flow);
+    others.balances.resize(accounts[i].balances.size());
+    for (std::size_t m = 0; m < others.balances.size(); ++m) {
+      add_to(others.balances[m], accounts[i].balances[m]);
+    }
+  }
+  others.name = fmt::format("{} smaller accounts", accounts.size() - kept);
+  const bool some_left = accounts.size() > kept;
+  accounts.resize(kept);
+  std::sort(accounts.begin(), accounts.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.name, a.slug) < std::tie(b.name, b.slug);
+  });
+  if (some_left) accounts.push_back(std::move(others));
 }
 
 }  // namespace
@@ -109,12 +138,10 @@ page::Flow flow_of(const store::RowSum& sum) {
   return flow;
 }
 
-std::vector<page::CurrencyHistory> history_of(store::Database& database,
-                                              const store::Source& source, const SourceBooks& books,
-                                              const std::vector<Month>& months,
-                                              const ledger::TimeZone& zone) {
+std::vector<page::CurrencyHistory> history_of(const report::SourceBooks& books,
+                                              const std::vector<Month>& months) {
   std::vector<page::CurrencyHistory> all;
-  for (const auto& [place, line] : lines_of(database, source, books, months, zone)) {
+  for (const auto& [place, line] : lines_of(books, months)) {
     const auto& [currency, key] = place;
     if (all.empty() || all.back().currency != currency) {
       all.emplace_back().currency = currency;
@@ -125,11 +152,7 @@ std::vector<page::CurrencyHistory> history_of(store::Database& database,
     for (std::size_t i = 0; i < months.size(); ++i) add_to(history.flows[i], line.flows[i]);
     history.accounts.push_back(account_history(books.accounts.at(key), line));
   }
-  for (page::CurrencyHistory& history : all) {
-    std::sort(history.accounts.begin(), history.accounts.end(), [](const auto& a, const auto& b) {
-      return std::tie(a.name, a.slug) < std::tie(b.name, b.slug);
-    });
-  }
+  for (page::CurrencyHistory& history : all) shorten(history.accounts);
   return all;
 }
 

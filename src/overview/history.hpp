@@ -4,11 +4,9 @@
 #include <vector>
 
 #include "ledger/civil_date.hpp"
-#include "overview/books.hpp"
 #include "page/report.hpp"
-#include "store/database.hpp"
+#include "report/source_books.hpp"
 #include "store/row_sums.hpp"
-#include "store/sources.hpp"
 
 namespace bursar::overview {
 
@@ -24,12 +22,9 @@ struct Month {
 // What rows that are alike did to their account. Fees taken inside a contribution are spending.
 [[nodiscard]] page::Flow flow_of(const store::RowSum& sum);
 
-// Each currency's balances, income and spending over these months of this calendar. Rows outside
-// the books are in none of it. Accounts without a row are left out.
-[[nodiscard]] std::vector<page::CurrencyHistory> history_of(store::Database& database,
-                                                            const store::Source& source,
-                                                            const SourceBooks& books,
-                                                            const std::vector<Month>& months,
-                                                            const ledger::TimeZone& zone);
+// Each currency's balances, income and spending over these months. Rows outside the books are in
+// none of it, accounts without a row are left out, and of many the smaller ones share a line.
+[[nodiscard]] std::vector<page::CurrencyHistory> history_of(const report::SourceBooks& books,
+                                                            const std::vector<Month>& months);
 
 }  // namespace bursar::overview

@@ -8,6 +8,7 @@
 #include "overview/books.hpp"
 #include "overview/handed_over.hpp"
 #include "overview/history.hpp"
+#include "overview/open_items.hpp"
 #include "overview/wording.hpp"
 #include "store/asked_rows.hpp"
 #include "store/coverage.hpp"
@@ -68,6 +69,18 @@ page::DifferenceLine shown(const store::ReconciledDifference& known) {
   return difference;
 }
 
+// Of a long list, those that agree are left out first.
+void add_balances(const std::vector<store::ReconciledBalance>& all,
+                  page::Listed<page::BalanceLine>& listed) {
+  constexpr std::size_t most_that_agree = 60;
+  std::size_t agreeing = 0;
+  listed.all = static_cast<std::int64_t>(all.size());
+  for (const store::ReconciledBalance& balance : all) {
+    if (balance.state == "agrees" && ++agreeing > most_that_agree) continue;
+    listed.lines.push_back(shown(balance));
+  }
+}
+
 std::optional<page::Reconciled> reconciled(store::Database& database, const store::Source& source) {
   const auto last = comparison_of(database, source);
   if (!last) return std::nullopt;
@@ -77,26 +90,26 @@ std::optional<page::Reconciled> reconciled(store::Database& database, const stor
   reconciled.read_to = last->read_to;
   reconciled.short_form = last->short_form;
   reconciled.rows_since = store::rows_since(database, source, *last);
-  for (const auto& balance : last->balances) reconciled.balances.push_back(shown(balance));
+  add_balances(last->balances, reconciled.balances);
   for (const auto& known : last->differences) reconciled.differences.push_back(shown(known));
   return reconciled;
 }
 
-page::SourceSection section_of(store::Database& database, const store::Source& source,
-                               const std::vector<Month>& months, const Wish& wish) {
+page::SourceSection section_of(const report::SourceBooks& books, const std::vector<Month>& months,
+                               const Wish& wish) {
+  store::Database& database = books.database;
+  const store::Source& source = books.source;
   page::SourceSection section;
   section.name = source.name;
   section.perspective = source.perspective;
-  section.account = source.account;
+  const auto root = books.accounts.find(books.books.root);
+  section.account = root == books.accounts.end() ? source.account : name_of(root->second);
   section.reading = reading_of(database, source);
   section.reconciled = reconciled(database, source);
-  const SourceBooks known = books_of(database, source);
-  for (const auto& [key, account] : known.accounts) {
-    if (account.public_id == source.account) section.account = name_of(account);
-  }
   add_books(database, source, section);
-  section.history = history_of(database, source, known, months, wish.zone);
+  section.history = history_of(books, months);
   add_handed_over(database, source, wish.first, wish.last, section);
+  add_open_items(books, wish.last, section);
   return section;
 }
 
@@ -120,18 +133,18 @@ page::RunLine line_of(const store::Run& run) {
 
 }  // namespace
 
-std::optional<ledger::CivilDate> oldest_day(store::Database& database, const store::Source& source,
-                                            const ledger::TimeZone& zone) {
-  store::AskedRows asked{source.perspective == "host", {source.account}};
+std::optional<ledger::CivilDate> oldest_day(const report::SourceBooks& books) {
+  store::AskedRows asked{books.source.perspective == "host", {books.source.account}};
   if (!asked.by_host) {
     asked.accounts.clear();
-    for (const store::Member& member : store::members(database, source.source)) {
+    for (const store::Member& member : store::members(books.database, books.source.source)) {
       asked.accounts.push_back(member.account);
     }
   }
-  const ledger::Instant oldest = store::oldest_stored(database, asked, store::Stream::transactions);
+  const ledger::Instant oldest =
+      store::oldest_stored(books.database, asked, store::Stream::transactions);
   if (oldest == ledger::Instant::max()) return std::nullopt;
-  return zone.date_of(oldest);
+  return books.zone.date_of(oldest);
 }
 
 page::Report gather(store::Database& database, const Wish& wish) {
@@ -143,8 +156,8 @@ page::Report gather(store::Database& database, const Wish& wish) {
   report.last = wish.last;
   const std::vector<Month> months = months_of(wish.first, wish.last);
   for (const Month& month : months) report.months.push_back(month.name);
-  for (const store::Source& source : wish.sources) {
-    report.sources.push_back(section_of(database, source, months, wish));
+  for (const report::SourceBooks& books : wish.sources) {
+    report.sources.push_back(section_of(books, months, wish));
   }
   for (const store::Run& run : store::last_runs(database, runs_shown)) {
     report.runs.push_back(line_of(run));

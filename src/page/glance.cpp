@@ -99,21 +99,20 @@ Card corrections_card(const SourceSection& source) {
 }
 
 Card open_items_card(const SourceSection& source) {
-  std::map<ledger::Currency, std::int64_t> sums;
-  for (const OpenItem& item : source.open_items.lines) {
-    std::int64_t& sum = sums[item.amount.currency];
-    sum = ledger::checked_add(sum, item.amount.hundredths);
+  std::map<ledger::Currency, std::int64_t> owed;
+  for (const OpenSum& sum : source.open_items.sums) {
+    if (sum.approved != "approved") continue;
+    std::int64_t& total = owed[sum.amount.currency];
+    total = ledger::checked_add(total, sum.amount.hundredths);
   }
   Markup detail;
-  const bool complete =
-      source.open_items.all == static_cast<std::int64_t>(source.open_items.lines.size());
-  for (const auto& [currency, sum] : sums) {
-    if (!complete) break;
+  for (const auto& [currency, total] : owed) {
     if (!detail.empty()) detail += text(", ");
-    detail += amount({sum, currency}) + text(" " + std::string(currency.code()));
+    detail += amount({total, currency}) + text(" " + std::string(currency.code()));
   }
-  return {"Open items", mark(Tone::plain, number_of(source.open_items.all, "expense", "expenses")),
-          detail};
+  if (!detail.empty()) detail += text(" approved");
+  return {"Open items",
+          mark(Tone::plain, number_of(source.open_items.items.all, "expense", "expenses")), detail};
 }
 
 }  // namespace

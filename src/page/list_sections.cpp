@@ -1,6 +1,4 @@
 // Lists of what a treasurer has to look at: rows without an account, corrections, open items.
-#include <map>
-
 #include <fmt/format.h>
 
 #include "page/amount.hpp"
@@ -48,38 +46,30 @@ Markup corrections_table(const std::string& id, const Corrections& corrections) 
   return render(table);
 }
 
-Markup bands_table(const std::string& id, const Listed<OpenItem>& items) {
-  struct Sum {
-    std::int64_t number = 0;
-    std::int64_t hundredths = 0;
-  };
-  std::map<std::pair<std::string, ledger::Currency>, Sum> sums;
-  for (const OpenItem& item : items.lines) {
-    Sum& sum = sums[{item.band, item.amount.currency}];
-    ++sum.number;
-    sum.hundredths = ledger::checked_add(sum.hundredths, item.amount.hundredths);
-  }
+Markup open_sums_table(const std::string& id, const OpenItems& open) {
   Table table;
-  table.id = id + "-bands";
+  table.id = id + "-sums";
   table.caption = "Open items by age";
-  table.columns = {{"Age"}, {"Currency"}, {"Expenses", figures}, {"Amount", figures}};
-  for (const auto& [place, sum] : sums) {
-    table.rows.push_back({text(place.first), text(place.second.code()), count(sum.number),
-                          amount({sum.hundredths, place.second})});
+  table.columns = {{"Age"}, {"State"}, {"Expenses", figures}, {"Amount", figures}, {"Currency"}};
+  for (const OpenSum& sum : open.sums) {
+    table.rows.push_back({text(sum.age), text(sum.approved), count(sum.expenses),
+                          amount(sum.amount), text(sum.amount.currency.code())});
   }
   return render(table);
 }
 
-Markup items_table(const std::string& id, const Listed<OpenItem>& items) {
+Markup open_items_table(const std::string& id, const OpenItems& open) {
   Table table;
   table.id = id + "-table";
   table.caption = "Open items, oldest first";
-  table.columns = {{"Account", prose}, {"Payee", prose},   {"Since"},           {"Days", figures},
-                   {"Status"},         {"Expense", prose}, {"Amount", figures}, {"Currency"}};
-  for (const OpenItem& item : items.lines) {
-    table.rows.push_back({written(item.account), written(item.payee), day(item.day),
-                          count(item.age), text(item.status), written(item.description),
-                          amount(item.amount), text(item.amount.currency.code())});
+  table.columns = {{"Expense"},           {"Account", prose}, {"Payee", prose},    {"Of"},
+                   {"Days", figures},     {"Status"},         {"Amount", figures}, {"Currency"},
+                   {"Description", prose}};
+  for (const OpenItem& item : open.items.lines) {
+    table.rows.push_back({text(item.expense), written(item.account), written(item.payee),
+                          day(item.incurred), count(item.age), text(item.status),
+                          amount(item.amount), text(item.amount.currency.code()),
+                          written(item.description)});
   }
   return render(table);
 }
@@ -136,14 +126,18 @@ Markup corrections_section(const std::string& id, const SourceSection& source) {
 }
 
 Markup open_items_section(const std::string& id, const SourceSection& source) {
+  const OpenItems& open = source.open_items;
   Markup content = heading(3, id, "Open items");
-  const Listed<OpenItem>& list = source.open_items;
-  if (list.all == 0) {
-    return section(id, content + paragraph("No expense is approved and unpaid.", "quiet"));
+  const Markup as_at = text(" at the end of ") + day(open.as_at);
+  if (open.items.all == 0) {
+    return section(id, content + element("p", {{"class", "quiet"}},
+                                         text("No expense was open") + as_at + text(".")));
   }
-  content += paragraph("Expenses that are approved and not paid yet.");
-  content += bands_table(id, list) + items_table(id, list);
-  return section(id, content + rest_of(list, "bursar report open-items lists them all."));
+  content += element("p", text("Expenses that were not paid") + as_at +
+                              text(". What is approved is owed; the rest will be when it is."));
+  content += open_sums_table(id, open) + open_items_table(id, open);
+  return section(id,
+                 content + rest_of(open.items, "bursar report open-items --items lists them all."));
 }
 
 }  // namespace bursar::page

@@ -38,14 +38,17 @@ Markup balances_table(const std::string& id, const Reconciled& last) {
                    {"Stored, latest", figures},
                    {"Platform, latest", figures},
                    {"State"}};
-  for (const BalanceLine& line : last.balances) {
+  for (const BalanceLine& line : last.balances.lines) {
     table.rows.push_back({written(line.account), text(line.currency.code()), count(line.rows),
                           amount({line.stored_then, line.currency}),
                           optional_amount(line.platform_then, line.currency),
                           amount({line.stored_now, line.currency}),
                           optional_amount(line.platform_now, line.currency), state_of(line.state)});
   }
-  return render(table);
+  const std::int64_t left = last.balances.all - static_cast<std::int64_t>(table.rows.size());
+  if (left <= 0) return render(table);
+  return render(table) +
+         paragraph(number_of(left, "more account agrees.", "more accounts agree."), "quiet");
 }
 
 Markup books_table(const std::string& id, const SourceSection& source) {

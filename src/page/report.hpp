@@ -14,6 +14,13 @@ namespace bursar::page {
 // What the page shows, as plain values. Amounts are hundredths; sums are made by who fills this in,
 // and by the page only down a column of its own.
 
+// A list that is cut at some length, and how long it is.
+template <typename Line>
+struct Listed {
+  std::vector<Line> lines;
+  std::int64_t all = 0;
+};
+
 // A run of the program, as far as it was about the sources shown.
 struct RunLine {
   std::int64_t run = 0;
@@ -77,7 +84,7 @@ struct Reconciled {
   ledger::Instant safe;     // the date of the first pair of balances
   ledger::Instant read_to;  // what was stored then was proven up to here
   bool short_form = false;  // that of the end of a sync: the source's own account and its children
-  std::vector<BalanceLine> balances;
+  Listed<BalanceLine> balances;  // those that are left out agree
   std::vector<DifferenceLine> differences;
   std::int64_t rows_since = 0;  // read or changed after it
 };
@@ -135,13 +142,6 @@ struct TrialBalance {
   std::vector<ledger::Money> software_tax;
 };
 
-// A list that is cut at some length, and how long it is.
-template <typename Line>
-struct Listed {
-  std::vector<Line> lines;
-  std::int64_t all = 0;
-};
-
 // A line on suspense: no rule of the chart fitted.
 struct UnmappedLine {
   std::string profile;
@@ -174,16 +174,28 @@ struct Corrections {
   Listed<CorrectionLine> lines;
 };
 
-// Expenses that are approved and not paid, or otherwise open, as the report of open items has them.
+// An expense that is owed, or will be when it is approved.
 struct OpenItem {
   std::string account;
   std::string payee;
+  std::string expense;  // its number
   std::string description;
   std::string status;
-  ledger::CivilDate day;  // since when
-  std::int64_t age = 0;   // days
-  std::string band;       // "0-30 days"
+  ledger::CivilDate incurred;
+  std::int64_t age = 0;  // days
   ledger::Money amount;
+};
+// Such expenses of one age, added up.
+struct OpenSum {
+  std::string approved;  // "approved", "not approved", "unknown"
+  std::string age;       // "31-60 days"
+  std::int64_t expenses = 0;
+  ledger::Money amount;
+};
+struct OpenItems {
+  ledger::CivilDate as_at;
+  std::vector<OpenSum> sums;
+  Listed<OpenItem> items;
 };
 
 struct SourceSection {
@@ -198,7 +210,7 @@ struct SourceSection {
   std::vector<TrialBalance> ledgers;
   Listed<UnmappedLine> unmapped;
   Corrections corrections;
-  Listed<OpenItem> open_items;
+  OpenItems open_items;
 };
 
 struct Report {

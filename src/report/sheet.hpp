@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,9 @@ using Row = std::vector<std::string>;  // a cell for each column; empty: not kno
 struct Sheet {
   std::string name;    // "tax": what its JSON events are called
   std::string source;  // the configured name
-  std::string about;   // what it covers: "2026-01-01 to 2026-03-31, Europe/Brussels"
+  std::string about;   // what it covers, for people: "tax, 2026-01-01 to 2026-03-31, days of UTC"
+  // The same for machines: "from", "to", "as_at" (days) and "time_zone", as far as they are given.
+  std::map<std::string, std::string> scope;
   std::vector<Column> columns;
   std::vector<Row> rows;
   // Sums of rows, with the cells empty that were added over. Below a table and in JSON; a CSV file

@@ -108,10 +108,10 @@ TEST(ReportPage, HostileNamesStayNames) {
   source.account = name;
   source.history[0].accounts[0].name = name;
   source.ledgers[0].accounts[0].account = name;
-  source.reconciled->balances[0].account = name;
+  source.reconciled->balances.lines[0].account = name;
   source.unmapped.lines[0].description = name;
   source.corrections.lines.lines[0].description = name;
-  source.open_items.lines[0].payee = name;
+  source.open_items.items.lines[0].payee = name;
   report.runs[1].errors = name;
   report.findings[0].sentence = name;
   const std::string page = report_page(report);

@@ -82,9 +82,10 @@ inline Reconciled sample_reconciled(const SampleShape& shape) {
   last.safe = at("2026-11-23T00:00:00Z");
   last.read_to = at("2026-11-25T05:55:00Z");
   for (int a = 0; a < shape.accounts; ++a) {
-    last.balances.push_back({fmt::format("collective-{}", a + 1), currency("EUR"), 1'234, 1'234'567,
-                             1'234'567, 1'240'017, 1'240'017, "agrees"});
+    last.balances.lines.push_back({fmt::format("collective-{}", a + 1), currency("EUR"), 1'234,
+                                   1'234'567, 1'234'567, 1'240'017, 1'240'017, "agrees"});
   }
+  last.balances.all = shape.accounts;
   return last;
 }
 
@@ -134,15 +135,17 @@ inline SourceSection sample_source(const SampleShape& shape) {
                                 "Train to Ghent",
                                 {49'632, currency("EUR")}}},
                               2};
-  source.open_items = {{{"Collective 1",
-                         "A payee of some name",
-                         "Venue in October",
-                         "APPROVED",
-                         {20'700},
-                         14,
-                         "0-30 days",
-                         {45'000, currency("EUR")}}},
-                       1};
+  source.open_items.as_at = {20'780};
+  source.open_items.sums = {{"approved", "31-60 days", 1, {45'000, currency("EUR")}}};
+  source.open_items.items = {{{"collective-1",
+                               "A payee of some name",
+                               "1234",
+                               "Venue in October",
+                               "APPROVED",
+                               {20'740},
+                               40,
+                               {45'000, currency("EUR")}}},
+                             1};
   return source;
 }
 
