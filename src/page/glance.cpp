@@ -40,7 +40,7 @@ Card run_card(const Report& report) {
 Card platform_card(const SourceSection& source) {
   const std::string title = "Against the platform";
   if (!source.reconciled) {
-    return {title, mark(Tone::look, "Never compared"), text("bursar reconcile compares.")};
+    return {title, mark(Tone::look, "Never compared"), text("Run bursar reconcile.")};
   }
   const Reconciled& last = *source.reconciled;
   const auto remaining = std::count_if(last.differences.begin(), last.differences.end(),

@@ -71,8 +71,10 @@ Markup findings_list(const Report& report) {
 Markup reading_section(const Report& report) {
   Markup content = heading(2, "reading", "Reading the platform");
   content += sources_table(report) + runs_table(report);
-  content += heading(3, "reading-findings", "What they found besides new rows");
-  content += findings_list(report);
+  if (!report.runs.empty()) {
+    content += heading(3, "reading-findings", "What they found besides new rows");
+    content += findings_list(report);
+  }
   return element("section", {{"aria-labelledby", "reading"}}, content);
 }
 

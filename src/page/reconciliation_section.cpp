@@ -117,8 +117,11 @@ Markup reconciliation_section(const std::string& id, const SourceSection& source
   }
   content += source.books.empty() ? paragraph("No profile has handed anything over yet.", "quiet")
                                   : books_table(id, source);
-  content += differences.empty() ? paragraph("Nothing differs.", "quiet")
-                                 : differences_table(id, differences);
+  if (!differences.empty()) {
+    content += differences_table(id, differences);
+  } else if (source.reconciled) {
+    content += paragraph("Nothing differs.", "quiet");
+  }
   return element("section", {{"aria-labelledby", id}}, content);
 }
 
