@@ -84,6 +84,7 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
            add_reconcile,
            add_lock,
            add_explain,
+           add_report,
            add_status,
            add_doctor,
            add_config,

@@ -13,8 +13,6 @@
 namespace bursar::cli {
 namespace {
 
-using ledger::CivilDate;
-
 exporting::LoadedLayout read_layout(const std::string& name) {
   exporting::LoadedLayout layout;
   layout.source = mapping::layout_text(name);
@@ -27,6 +25,8 @@ ledger::DateBasis usual_basis(const mapping::Layout& layout) {
   return layout.kind == mapping::LayoutKind::journal ? ledger::DateBasis::effective
                                                      : ledger::DateBasis::created;
 }
+
+}  // namespace
 
 std::vector<std::string> public_ids(store::Database& database, const config::SourceConfig& source,
                                     const std::vector<std::string>& names, const char* key) {
@@ -44,28 +44,6 @@ std::vector<std::string> public_ids(store::Database& database, const config::Sou
   }
   return ids;
 }
-
-// The days that "2026", "2026-03" or "2026-03-15" stands for.
-std::optional<exporting::DayRange> days_of(const std::string& text) {
-  constexpr std::size_t year_length = 4;
-  constexpr std::size_t month_length = 7;
-  if (text.size() == year_length) {
-    const auto first = ledger::parse_civil_date(text + "-01-01");
-    const auto last = ledger::parse_civil_date(text + "-12-31");
-    if (first && last) return exporting::DayRange{first, last};
-  } else if (text.size() == month_length) {
-    const auto first = ledger::parse_civil_date(text + "-01");
-    if (!first) return std::nullopt;
-    ledger::YearMonthDay next = ledger::year_month_day(*first);
-    next.month == 12 ? (++next.year, next.month = 1) : ++next.month;
-    return exporting::DayRange{first, CivilDate{ledger::civil_date(next).days - 1}};
-  } else if (const auto day = ledger::parse_civil_date(text)) {
-    return exporting::DayRange{day, day};
-  }
-  return std::nullopt;
-}
-
-}  // namespace
 
 exporting::LoadedChart read_chart(const std::string& name) {
   exporting::LoadedChart chart;
@@ -112,24 +90,9 @@ exporting::Request request_of(store::Database& database, const config::Config& c
 }
 
 exporting::DayRange parse_period(const std::string& flag, const std::string& text) {
-  if (text == "all") return {};
-  const std::size_t dots = text.find("..");
-  if (dots == std::string::npos) {
-    if (const auto days = days_of(text)) return *days;
-  } else {
-    const std::string from = text.substr(0, dots);
-    const std::string to = text.substr(dots + 2);
-    const auto first = days_of(from);
-    const auto last = days_of(to);
-    if ((first || from.empty()) && (last || to.empty()) && !(from.empty() && to.empty())) {
-      exporting::DayRange range;
-      if (first) range.first = first->first;
-      if (last) range.last = last->last;
-      return range;
-    }
-  }
+  if (const auto days = ledger::parse_period(text)) return *days;
   throw Error(ErrorKind::usage, fmt::format("{}: \"{}\" is no period", flag, text),
-              "write 2026, 2026-03, 2026-03-15, 2026-01..2026-03 or all");
+              "write 2026, 2026-Q1, 2026-03, 2026-03-15, 2026-01..2026-03 or all");
 }
 
 }  // namespace bursar::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/invocation.hpp"
 #include "config/config.hpp"
@@ -16,11 +17,17 @@ namespace bursar::cli {
                                             const config::ProfileConfig& profile,
                                             Invocation& invocation);
 
+// The public ids of the accounts that a source names under `key` (include, exclude). Throws
+// Error(config) where one is not stored.
+[[nodiscard]] std::vector<std::string> public_ids(store::Database& database,
+                                                  const config::SourceConfig& source,
+                                                  const std::vector<std::string>& names,
+                                                  const char* key);
+
 // Reads a chart by its name or path.
 [[nodiscard]] exporting::LoadedChart read_chart(const std::string& name);
 
-// "2026", "2026-03", "2026-03-15", "2026-01..2026-03", "2026-01-15..", "all". Throws Error(usage),
-// naming the flag.
+// As ledger::parse_period. Throws Error(usage), naming the flag.
 [[nodiscard]] exporting::DayRange parse_period(const std::string& flag, const std::string& text);
 
 }  // namespace bursar::cli

@@ -13,6 +13,7 @@
 #include "cli/watch.hpp"
 #include "config/token.hpp"
 #include "error/error.hpp"
+#include "reconcile/record.hpp"
 #include "reconcile/source_report.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
@@ -50,7 +51,10 @@ reconcile::SourceReport reconcile_one(const Reconciling& with, const sync::Sourc
     if (result.stopped) throw Error(ErrorKind::try_later, "stopped as asked", "run again");
   };
   const reconcile::Options options{with.invocation.clock.now(), with.heal};
-  return reconcile::reconcile_source(with.database, *lane.client, *source, options, read_again);
+  reconcile::SourceReport report =
+      reconcile::reconcile_source(with.database, *lane.client, *source, options, read_again);
+  reconcile::record(with.database, *source, report, reconcile::Form::whole, options.now);
+  return report;
 }
 
 int run(Invocation& invocation, const config::Config& config, const Flags& flags) {

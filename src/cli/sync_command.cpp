@@ -18,6 +18,7 @@
 #include "error/error.hpp"
 #include "ledger/civil_date.hpp"
 #include "os/stop_request.hpp"
+#include "reconcile/record.hpp"
 #include "reconcile/source_report.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
@@ -84,9 +85,10 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
     try {
       const auto source = store::find_source(database, request.name);
       if (!source) continue;
-      const auto report =
-          reconcile::look_over_source(database, *lane.client, *source, invocation.clock.now());
+      const ledger::Instant now = invocation.clock.now();
+      const auto report = reconcile::look_over_source(database, *lane.client, *source, now);
       if (!report) continue;
+      reconcile::record(database, *source, *report, reconcile::Form::short_form, now);
       show_look_over(*report, invocation.output);
       if (!report->agrees()) status = exit_differences;
     } catch (const Error& error) {

@@ -12,19 +12,6 @@ namespace {
 
 using mapping::Field;
 
-ledger::LedgerRow ledger_row(const store::GroupRow& stored) {
-  ledger::LedgerRow row;
-  row.row = stored.stored.row;
-  if (stored.stored.category != nullptr) row.category = stored.stored.category->code;
-  row.expense_type = stored.stored.expense_type;
-  row.tags = stored.stored.expense_tags;
-  if (row.tags.empty() && stored.stored.order != nullptr) row.tags = stored.stored.order->tags;
-  row.payee_bears_fees = stored.payee_bears_fees;
-  row.expense_tax_rates = stored.expense_tax_rates;
-  row.reversed = stored.stored.reversed;
-  return row;
-}
-
 std::string_view slug_of(const ledger::Account* account) {
   return account == nullptr ? std::string_view{} : std::string_view(account->slug);
 }
@@ -76,7 +63,7 @@ LedgerGroup ledger_group(const store::StoredGroup& stored, const Context& contex
       if (is_of_source(context, row.stored.row)) ++result.outside;
       continue;
     }
-    result.group.rows.push_back(ledger_row(row));
+    result.group.rows.push_back(store::ledger_row(row));
     result.rows.push_back(&row.stored);
   }
   if (!result.rows.empty()) {

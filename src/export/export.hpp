@@ -13,6 +13,7 @@
 #include "ledger/civil_date.hpp"
 #include "ledger/fiscal_year.hpp"
 #include "ledger/money.hpp"
+#include "ledger/period.hpp"
 #include "ledger/posting.hpp"
 #include "mapping/chart.hpp"
 #include "mapping/layout.hpp"
@@ -41,10 +42,7 @@ struct CorrectionLimit {
   std::int64_t basis_points = 200;  // hundredths of a per cent of the lines handed over so far
 };
 
-struct DayRange {
-  std::optional<ledger::CivilDate> first;
-  std::optional<ledger::CivilDate> last;
-};
+using DayRange = ledger::DayRange;
 
 class Listener;
 

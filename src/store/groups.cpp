@@ -48,6 +48,19 @@ GroupRow group_row(SQLite::Statement& select, TransactionReader& reader) {
 
 }  // namespace
 
+ledger::LedgerRow ledger_row(const GroupRow& stored) {
+  ledger::LedgerRow row;
+  row.row = stored.stored.row;
+  if (stored.stored.category != nullptr) row.category = stored.stored.category->code;
+  row.expense_type = stored.stored.expense_type;
+  row.tags = stored.stored.expense_tags;
+  if (row.tags.empty() && stored.stored.order != nullptr) row.tags = stored.stored.order->tags;
+  row.payee_bears_fees = stored.payee_bears_fees;
+  row.expense_tax_rates = stored.expense_tax_rates;
+  row.reversed = stored.stored.reversed;
+  return row;
+}
+
 void for_each_group(Database& database, const std::function<void(StoredGroup&)>& visit) {
   at_border(database.file(), [&] {
     TransactionReader reader(database.connection());

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/group.hpp"
 #include "store/database.hpp"
 #include "store/queries.hpp"
 
@@ -16,6 +17,9 @@ struct GroupRow {
   bool payee_bears_fees = false;
   std::vector<std::string> expense_tax_rates;
 };
+
+// The same for the ledger.
+[[nodiscard]] ledger::LedgerRow ledger_row(const GroupRow& stored);
 
 // The rows of one economic event that stand (no tombstones), of whatever account, by legacy id.
 struct StoredGroup {

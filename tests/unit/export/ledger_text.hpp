@@ -157,6 +157,7 @@ class LedgerText {
     ledger::Account& account = accounts_[static_cast<std::size_t>(place->second)];
     set(reader, "slug_now", account.slug);
     set(reader, "name", account.name);
+    set(reader, "legal_name", account.legal_name);
     set(reader, "type", account.type);
     set(reader, "currency", account.currency);
     if (const document::Node* node = reader.text("parent")) account.parent = "acc_" + node->text;
@@ -212,6 +213,8 @@ class LedgerText {
     set(reader, "expense", row.expense);
     set(reader, "tax_type", row.tax_type);
     set(reader, "tax_rate", row.tax_rate);
+    set(reader, "tax_id", row.tax_id_number);
+    set(reader, "payout", row.payout_type);
     set(reader, "payment_service", row.payment_service);
     set(reader, "merchant_id", row.merchant_id);
     set(reader, "refund_kind", row.refund_kind);
@@ -246,8 +249,11 @@ class LedgerText {
     set_account(reader, "payee", expense.payee);
     set_category(reader, "category", expense.category);
     if (const std::string rate = text_of(reader, "vat"); !rate.empty()) {
-      expense.taxes = {{"VAT", rate, ""}};
+      expense.taxes = {{"VAT", rate, text_of(reader, "tax_id")}};
     }
+    set(reader, "country", expense.payee_country);
+    set(reader, "address", expense.payee_address);
+    if (const auto on_hold = reader.boolean("on_hold")) expense.on_hold = *on_hold;
     if (const document::Node* items = reader.list("items")) read_items(*items, expense);
     return expense;
   }

@@ -28,10 +28,13 @@ const std::map<std::string, Rooms>& allowed_includes() {
       {"mapping", {"error", "document", "ledger"}},
       {"export", {"error", "ledger", "os", "store", "mapping"}},
       {"reconcile", {"error", "ledger", "os", "http", "opencollective", "store"}},
+      {"report", {"error", "ledger", "store"}},
+      {"page", {"error", "ledger"}},
+      {"overview", {"error", "ledger", "store", "reconcile", "report", "page"}},
       {"config", {"error", "document", "ledger", "os"}},
       {"cli",
        {"error", "document", "ledger", "os", "http", "opencollective", "store", "sync", "mapping",
-        "export", "reconcile", "config"}},
+        "export", "reconcile", "report", "page", "overview", "config"}},
   };
   return allowed;
 }

@@ -1,0 +1,47 @@
+#include "report/sheet.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bursar::report {
+namespace {
+
+ledger::Money money(std::int64_t hundredths, const char* code) {
+  return {hundredths, ledger::Currency::parse(code).value()};
+}
+
+TEST(Sheet, AmountsHaveTheDecimalsOfTheirCurrency) {
+  EXPECT_EQ(decimal(money(-123450, "EUR")), "-1234.50");
+  EXPECT_EQ(decimal(money(120000, "JPY")), "1200");
+}
+
+TEST(Sheet, HalfAYenIsShownAndNoError) {
+  EXPECT_EQ(decimal(money(120050, "JPY")), "1200.50");
+}
+
+TEST(Sheet, CsvIsThatOfRfc4180) {
+  Sheet sheet;
+  sheet.columns = {{"payee", "payee"}, {"total", "total", Cells::amount}};
+  sheet.rows = {{"Smith, \"Joe\"", "-1.00"}, {"line\nbreak", "2.00"}};
+  EXPECT_EQ(to_csv({sheet}),
+            "payee,total\r\n\"Smith, \"\"Joe\"\"\",-1.00\r\n\"line\nbreak\",2.00\r\n");
+}
+
+TEST(Sheet, ANameIsNoFormulaOfASpreadsheet) {
+  Sheet sheet;
+  sheet.columns = {{"payee", "payee"}};
+  sheet.rows = {{"=HYPERLINK(\"http://evil\")"}};
+  EXPECT_EQ(to_csv({sheet}), "payee\r\n\"'=HYPERLINK(\"\"http://evil\"\")\"\r\n");
+}
+
+TEST(Sheet, CsvOfSeveralSourcesHasOneHeaderAndNoTotals) {
+  Sheet first;
+  first.columns = {{"source", ""}, {"total", "total", Cells::amount}};
+  first.rows = {{"a", "1.00"}};
+  first.totals = {{"a", "1.00"}};
+  Sheet second = first;
+  second.rows = {{"b", "2.00"}};
+  EXPECT_EQ(to_csv({first, second}), "source,total\r\na,1.00\r\nb,2.00\r\n");
+}
+
+}  // namespace
+}  // namespace bursar::report
