@@ -112,7 +112,7 @@ std::vector<Column> columns() {
           {"payee", "payee"},
           {"name", ""},
           {"legal_name", "legal name"},
-          {"type", ""},
+          {"payee_type", ""},
           {"country", "country"},
           {"address", ""},
           {"tax_id_number", "tax id"},
