@@ -145,7 +145,7 @@ void add_tax_report(CLI::App& report, Action& chosen) {
   command
       ->add_option("--profile", flags->profile,
                    "As this journal has handed it over, by the days handed over")
-      ->type_name("NAME")
+      ->type_name("PROFILE")
       ->excludes(command->get_option("--source"));
   command->footer(
       "Examples:\n  bursar report tax --period 2026-Q1\n"
