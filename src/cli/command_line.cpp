@@ -18,6 +18,7 @@ constexpr const char* examples = R"(Examples:
   bursar --host my-host export --layout transactions --directory .
                                                write one file without any configuration
   bursar reconcile                             prove the books to the cent
+  bursar report tax --period 2026-Q1           tax collected and paid
   bursar status                                what is stored, how far, what went wrong
 
 Exit status: 0 done, 3 partly done, 4 figures differ, 64 usage, 65 bad data, 69 service unavailable, 70 bug,
@@ -28,6 +29,12 @@ const CLI::App& deepest(const CLI::App& program) {
   const CLI::App* app = &program;
   while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
   return *app;
+}
+
+// "bursar report tax"
+std::string name_of(const CLI::App& app) {
+  const CLI::App* parent = app.get_parent();
+  return parent == nullptr ? app.get_name() : name_of(*parent) + " " + app.get_name();
 }
 
 std::vector<std::string> words_of(const CLI::App& app, bool flags) {
@@ -100,9 +107,7 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
 
 Error usage_error(const CLI::App& program, const std::string& parser_message) {
   const CLI::App& app = deepest(program);
-  const std::string help = app.get_parent() == nullptr
-                               ? "bursar --help"
-                               : fmt::format("bursar {} --help", app.get_name());
+  const std::string help = name_of(app) + " --help";
   const std::vector<std::string> left = program.remaining(true);
   if (left.empty()) return {ErrorKind::usage, parser_message, fmt::format("see `{}`", help)};
   const std::string& word = left.front();

@@ -13,6 +13,7 @@
 #include "cli/export_request.hpp"
 #include "cli/sheet_output.hpp"
 #include "error/error.hpp"
+#include "report/handed_over_tax.hpp"
 #include "report/open_items.hpp"
 #include "report/payees.hpp"
 #include "report/settlements.hpp"
@@ -28,6 +29,7 @@ struct Flags {
   std::vector<std::string> sources;
   std::string period;
   std::string as_at;
+  std::string profile;
   bool items = false;
   bool csv = false;
 };
@@ -47,10 +49,28 @@ CivilDate day_of(const std::string& text, CivilDate today) {
               "write a day up to today as 2026-12-31");
 }
 
-int run(Invocation& invocation, const Flags& flags, const Planning& plan) {
-  if (flags.csv && invocation.output.json()) {
+SheetFormat format_of(const Flags& flags, const Output& output) {
+  if (flags.csv && output.json()) {
     throw Error(ErrorKind::usage, "--csv and --json exclude each other", "give one of them");
   }
+  return flags.csv ? SheetFormat::csv : SheetFormat::table;
+}
+
+// The tax that a profile has handed over.
+int run_handed_over(Invocation& invocation, const Flags& flags) {
+  const config::Config config = invocation.load_config();
+  const ledger::TimeZone zone = *ledger::TimeZone::find(config.time_zone.value);
+  const ledger::DayRange period = period_of(flags.period, zone.date_of(invocation.clock.now()));
+  const config::ProfileConfig& profile = config.profile(flags.profile);
+  store::Database database = open_to_look(config);
+  const report::Sheet sheet =
+      report::handed_over_tax_report(database, profile.name, profile.source, period);
+  return show_sheets({sheet}, format_of(flags, invocation.output), invocation.output);
+}
+
+int run(Invocation& invocation, const Flags& flags, const Planning& plan) {
+  if (!flags.profile.empty()) return run_handed_over(invocation, flags);
+  const SheetFormat format = format_of(flags, invocation.output);
   const config::Config config = invocation.load_config();
   const ledger::TimeZone zone = *ledger::TimeZone::find(config.time_zone.value);
   const CivilDate today = zone.date_of(invocation.clock.now());
@@ -61,7 +81,7 @@ int run(Invocation& invocation, const Flags& flags, const Planning& plan) {
   for (const config::SourceConfig& source : sources) {
     sheets.push_back(calculate(open_books(database, source, zone)));
   }
-  return show_sheets(sheets, flags.csv ? SheetFormat::csv : SheetFormat::table, invocation.output);
+  return show_sheets(sheets, format, invocation.output);
 }
 
 // What all of these reports have in common.
@@ -70,7 +90,7 @@ CLI::App* add_figures(CLI::App& report, const char* name, const char* descriptio
   CLI::App* command = report.add_subcommand(name, description);
   command->add_option("--source", flags->sources, "Only this source of bursar.toml; repeatable")
       ->type_name("NAME")
-      ->expected(1);
+      ->allow_extra_args(false);
   command->add_flag("--csv", flags->csv, "Write CSV");
   command->callback([flags, plan, &chosen] {
     chosen = [flags, plan](Invocation& invocation) { return run(invocation, *flags, plan); };
@@ -80,8 +100,7 @@ CLI::App* add_figures(CLI::App& report, const char* name, const char* descriptio
 
 CLI::App* add_of_period(CLI::App& report, const char* name, const char* description,
                         report::Sheet (*calculate)(const SourceBooks&, const ledger::DayRange&),
-                        Action& chosen) {
-  const auto flags = std::make_shared<Flags>();
+                        const std::shared_ptr<Flags>& flags, Action& chosen) {
   const Planning plan = [calculate](const Flags& given, CivilDate today) -> Calculation {
     return [calculate, period = period_of(given.period, today)](const SourceBooks& books) {
       return calculate(books, period);
@@ -119,11 +138,19 @@ report::SourceBooks open_books(store::Database& database, const config::SourceCo
 }
 
 void add_tax_report(CLI::App& report, Action& chosen) {
-  add_of_period(report, "tax", "Tax collected and paid, by type, rate and id number",
-                report::tax_report, chosen)
-      ->footer(
-          "Examples:\n  bursar report tax --period 2026-Q1\n"
-          "  bursar report tax --period last-month --csv");
+  const auto flags = std::make_shared<Flags>();
+  CLI::App* command =
+      add_of_period(report, "tax", "Tax collected and paid, by type, rate and id number",
+                    report::tax_report, flags, chosen);
+  command
+      ->add_option("--profile", flags->profile,
+                   "As this journal has handed it over, by the days handed over")
+      ->type_name("PROFILE")
+      ->excludes(command->get_option("--source"));
+  command->footer(
+      "Examples:\n  bursar report tax --period 2026-Q1\n"
+      "  bursar report tax --period last-month --csv\n"
+      "  bursar report tax --period 2026-Q1 --profile entries");
 }
 
 void add_open_items_report(CLI::App& report, Action& chosen) {
@@ -147,14 +174,14 @@ void add_open_items_report(CLI::App& report, Action& chosen) {
 
 void add_payees_report(CLI::App& report, Action& chosen) {
   add_of_period(report, "payees", "What was paid on expenses, by payee", report::payees_report,
-                chosen)
+                std::make_shared<Flags>(), chosen)
       ->footer("Example:\n  bursar report payees --period last-year --csv");
 }
 
 void add_settlements_report(CLI::App& report, Action& chosen) {
   add_of_period(report, "settlements",
                 "Platform tips and host-fee shares owed and settled, by month",
-                report::settlements_report, chosen)
+                report::settlements_report, std::make_shared<Flags>(), chosen)
       ->footer("Example:\n  bursar report settlements --period 2026");
 }
 

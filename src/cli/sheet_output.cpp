@@ -92,6 +92,9 @@ void show_table(const Sheet& sheet, Output& output) {
 void show_notes(const Sheet& sheet, SheetFormat format, Output& output) {
   if (output.json()) return;
   const bool beside_table = format == SheetFormat::table && !sheet.rows.empty();
+  if (beside_table) {
+    for (const std::string& line : sheet.legend) output.result(line + "\n");
+  }
   for (const std::string& note : sheet.notes) {
     if (beside_table) {
       output.result(note + "\n");
@@ -99,7 +102,7 @@ void show_notes(const Sheet& sheet, SheetFormat format, Output& output) {
       output.warning(fmt::format("{}: {}", sheet.source, note));
     }
   }
-  if (beside_table && !sheet.notes.empty()) output.result("\n");
+  if (beside_table && !(sheet.notes.empty() && sheet.legend.empty())) output.result("\n");
 }
 
 }  // namespace

@@ -152,8 +152,9 @@ Row sum_cells(const Sheet& sheet, const SumKey& key, const AgedSum& sum, OpenIte
   if (detail == OpenItemDetail::items) row.resize(row.size() + cells_of_an_item);
   row.emplace_back(key.currency.code());
   append_bands(sum, key.currency, row);
-  row.push_back(detail == OpenItemDetail::items ? fmt::format("{} expenses", sum.expenses)
-                                                : std::to_string(sum.expenses));
+  row.push_back(detail == OpenItemDetail::items
+                    ? fmt::format("{} expense{}", sum.expenses, sum.expenses == 1 ? "" : "s")
+                    : std::to_string(sum.expenses));
   return row;
 }
 
@@ -174,20 +175,25 @@ void add_rows(const OpenItems& open, OpenItemDetail detail, Sheet& sheet) {
 }
 
 void add_notes(const OpenItems& open, CivilDate day, Sheet& sheet) {
-  const auto unseen = std::count_if(open.items.begin(), open.items.end(),
-                                    [](const OpenItem& item) { return !item.state.seen; });
+  const std::string date = ledger::format_civil_date(day);
+  const auto count = [&](const auto& condition) {
+    return std::count_if(open.items.begin(), open.items.end(), condition);
+  };
+  const auto unseen = count([](const OpenItem& item) { return !item.state.seen; });
   if (unseen > 0) {
     sheet.notes.push_back(fmt::format(
-        "{} of these were read later than {}: that they were not paid is certain, their status and "
-        "amount are the first that a sync saw",
-        unseen, ledger::format_civil_date(day)));
+        "first read later than {}: {} of these; that they were not paid then is certain, status "
+        "and amount are the first that a sync saw",
+        date, unseen));
   }
   if (open.cannot_tell > 0) {
-    sheet.notes.push_back(
-        fmt::format("{} expenses that were rejected, canceled or put aside before they were first "
-                    "read are left "
-                    "out: whether they were open on {} cannot be known",
-                    open.cannot_tell, ledger::format_civil_date(day)));
+    sheet.notes.push_back(fmt::format(
+        "left out: {} that were rejected or canceled when they were first read; whether they were "
+        "open on {} cannot be known",
+        open.cannot_tell, date));
+  }
+  if (count([](const OpenItem& item) { return item.state.status == "ON_HOLD"; }) > 0) {
+    sheet.legend.emplace_back("ON_HOLD: on hold today; holds leave no history");
   }
 }
 

@@ -75,8 +75,8 @@ void add(const PayeeSums& more, PayeeSums& sums) {
   for (const auto member : members) sums.*member = checked_add(sums.*member, more.*member);
 }
 
-Row cells_of(const Sheet& sheet, const PayeeKey& key, const Payee& payee) {
-  const PayeeSums& sums = payee.sums;
+Row cells_of(const Sheet& sheet, const PayeeKey& key, const PayeeFacts& facts,
+             const PayeeSums& sums) {
   const auto amount = [&](std::int64_t hundredths) {
     return decimal({hundredths, key.host_currency});
   };
@@ -85,12 +85,12 @@ Row cells_of(const Sheet& sheet, const PayeeKey& key, const Payee& payee) {
           key.host,
           key.payee,
           key.slug,
-          payee.facts.name,
-          payee.facts.legal_name,
-          payee.facts.type,
-          payee.facts.country,
-          payee.facts.address,
-          payee.facts.tax_id_number,
+          facts.name,
+          facts.legal_name,
+          facts.type,
+          facts.country,
+          facts.address,
+          facts.tax_id_number,
           std::string(key.currency.code()),
           own,
           std::string(key.host_currency.code()),
@@ -112,7 +112,7 @@ std::vector<Column> columns() {
           {"payee", "payee"},
           {"name", ""},
           {"legal_name", "legal name"},
-          {"type", ""},
+          {"payee_type", ""},
           {"country", "country"},
           {"address", ""},
           {"tax_id_number", "tax id"},
@@ -161,9 +161,8 @@ void PayeeTally::add_line(const BookedGroup& group, const Line& line, const Sour
   if (is_by_processor(payout)) sums.by_processor = paid;
   if (paid < 0) sums.taken_back = checked_negate(paid);
   sums.lines = 1;
-  Payee& payee = payees_[key];
-  learn(row, told, payee.facts);
-  report::add(sums, payee.sums);
+  learn(row, told, facts_[key.payee]);
+  report::add(sums, sums_[key]);
 }
 
 void PayeeTally::add(const BookedGroup& group, const SourceBooks& books) {
@@ -180,15 +179,15 @@ Sheet payees_report(const SourceBooks& books, const ledger::DayRange& period) {
   for_each_booked_group(
       books, store::Topic::expenses, period,
       [&](const BookedGroup& group) { tally.add(group, books); }, sheet.problems);
-  std::map<PayeeKey, Payee> totals;
-  for (const auto& [key, payee] : tally.payees()) {
-    sheet.rows.push_back(cells_of(sheet, key, payee));
+  std::map<PayeeKey, PayeeSums> totals;
+  for (const auto& [key, sums] : tally.sums()) {
+    sheet.rows.push_back(cells_of(sheet, key, tally.facts_of(key.payee), sums));
     PayeeKey total;
     total.host = key.host;
     total.host_currency = key.host_currency;
-    add(payee.sums, totals[total].sums);
+    add(sums, totals[total]);
   }
-  for (const auto& [key, payee] : totals) sheet.totals.push_back(cells_of(sheet, key, payee));
+  for (const auto& [key, sums] : totals) sheet.totals.push_back(cells_of(sheet, key, {}, sums));
   if (period.last) note_unread(books, "transactions", *period.last, sheet);
   return sheet;
 }

@@ -48,20 +48,20 @@ struct PayeeSums {
   [[nodiscard]] std::int64_t total() const;
 };
 
-struct Payee {
-  PayeeFacts facts;
-  PayeeSums sums;
-};
-
 class PayeeTally {
  public:
   void add(const BookedGroup& group, const SourceBooks& books);
-  [[nodiscard]] const std::map<PayeeKey, Payee>& payees() const { return payees_; }
+  [[nodiscard]] const std::map<PayeeKey, PayeeSums>& sums() const { return sums_; }
+  // What is known of a payee, by public id.
+  [[nodiscard]] const PayeeFacts& facts_of(const std::string& payee) const {
+    return facts_.at(payee);
+  }
 
  private:
   void add_line(const BookedGroup& group, const ledger::Line& line, const SourceBooks& books);
 
-  std::map<PayeeKey, Payee> payees_;
+  std::map<PayeeKey, PayeeSums> sums_;
+  std::map<std::string, PayeeFacts> facts_;
 };
 
 // What was paid on expenses in the period, by payee.

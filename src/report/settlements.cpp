@@ -224,7 +224,7 @@ Sheet settlements_report(const SourceBooks& books, const ledger::DayRange& perio
     return row[row.size() - unsettled_from_end].find_first_not_of("0.") != std::string::npos;
   });
   if (is_open) {
-    sheet.notes.emplace_back(
+    sheet.legend.emplace_back(
         "unsettled: debts of the month that no settlement has paid; settlements pay the oldest "
         "first, and what the platform has waived stays here, because no row says so");
   }

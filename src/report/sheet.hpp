@@ -37,7 +37,8 @@ struct Sheet {
   // Sums of rows, with the cells empty that were added over. Below a table and in JSON; a CSV file
   // has none, so that adding up a column of it is right.
   std::vector<Row> totals;
-  std::vector<std::string> notes;  // what a reader must know to judge the figures, a sentence each
+  std::vector<std::string> legend;  // below a table: what its columns mean
+  std::vector<std::string> notes;   // what a reader must know to judge the figures, a sentence each
   // Records that could not be counted in, and why: the figures are not whole.
   std::vector<std::string> problems;
 };

@@ -139,7 +139,7 @@ Sheet tax_report(const SourceBooks& books, const ledger::DayRange& period) {
   add_rows(tally.sums(), sheet);
   for (const auto& [key, sums] : tally.sums()) {
     if (!key.computed) continue;
-    sheet.notes.emplace_back(
+    sheet.legend.emplace_back(
         "computed: tax on expenses that no row shows; it follows from the expense's rates");
     break;
   }

@@ -67,7 +67,8 @@ class ReportTest : public ProgramTest {
     by_host_ = !host.empty();
     const std::string first = exporting::text_of(reader, "proven_to");
     reader.refuse_others();
-    configure(exporting::text_of(top, "time_zone", "UTC"));
+    const std::string configuration = exporting::text_of(top, "configuration");
+    configure(exporting::text_of(top, "time_zone", "UTC"), configuration);
     clock_.set(ledger::parse_rfc3339(exporting::text_of(top, "today") + "T12:00:00Z").value());
     for (const document::Node& node : top.list("report")->items) {
       document::TableReader one(node, "[[report]]", problems);
@@ -77,7 +78,9 @@ class ReportTest : public ProgramTest {
     top.refuse_others();
     problems.throw_if_any("correct the fixture");
     for (const exporting::Night& night : text.nights()) {
+      if (night.lock) run_quietly({"lock", "books", ledger::format_civil_date(*night.lock)});
       store_night(night, night.proven_to.value_or(ledger::parse_rfc3339(first).value()));
+      if (!configuration.empty()) run_quietly({"export"});
     }
   }
 
@@ -102,10 +105,18 @@ class ReportTest : public ProgramTest {
   std::vector<Asked> asked_;
 
  private:
-  void configure(const std::string& zone) {
+  void run_quietly(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--config", (home_ / "bursar.toml").string()});
+    const Said said = bursar(arguments);
+    ASSERT_EQ(said.status, 0) << said.err;
+  }
+
+  // `more` has profiles, which are exported after each night.
+  void configure(const std::string& zone, const std::string& more) {
+    fs::create_directory(home_ / "inbox");
     file("bursar.toml", "schema = 1\ntime_zone = \"" + zone +
                             "\"\n[store]\ndatabase = \"bursar.db\"\n[source.books]\n" +
-                            (by_host_ ? "host" : "account") + " = \"" + slug_ + "\"\n");
+                            (by_host_ ? "host" : "account") + " = \"" + slug_ + "\"\n" + more);
   }
 
   void store_night(const exporting::Night& night, ledger::Instant moment) {
@@ -152,7 +163,8 @@ TEST_P(ReportCase, SaysWhatABookkeeperWouldAddUp) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Reports, ReportCase,
-                         testing::Values("taxes", "open-items", "payees", "settlements"),
+                         testing::Values("taxes", "taxes-handed-over", "open-items", "payees",
+                                         "settlements"),
                          [](const auto& given) {
                            std::string name = given.param;
                            std::erase(name, '-');
