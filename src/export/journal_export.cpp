@@ -19,7 +19,6 @@
 #include "ledger/identity.hpp"
 #include "ledger/line_date.hpp"
 #include "store/groups.hpp"
-#include "store/journal_ledger.hpp"
 #include "store/news.hpp"
 
 namespace bursar::exporting {
@@ -75,11 +74,11 @@ const StandingUnit* find_unit(const StandingGroup& group, const ledger::UnitKey&
 
 class JournalExport {
  public:
-  JournalExport(Context& context, BatchFiles& files, Result& result)
+  JournalExport(Context& context, store::JournalLedger& ledger, BatchFiles& files, Result& result)
       : context_(context),
+        ledger_(ledger),
         files_(files),
         result_(result),
-        ledger_(context.database, context.profile.profile),
         rows_(context.database),
         coder_(context),
         renderer_(context),
@@ -382,9 +381,9 @@ class JournalExport {
   }
 
   Context& context_;
+  store::JournalLedger& ledger_;
   BatchFiles& files_;
   Result& result_;
-  store::JournalLedger ledger_;
   store::GroupReader rows_;
   LineCoder coder_;
   EntryRenderer renderer_;
@@ -395,8 +394,9 @@ class JournalExport {
 
 }  // namespace
 
-void export_journal(Context& context, BatchFiles& files, Result& result) {
-  JournalExport(context, files, result).run();
+void export_journal(Context& context, store::JournalLedger& ledger, BatchFiles& files,
+                    Result& result) {
+  JournalExport(context, ledger, files, result).run();
 }
 
 }  // namespace bursar::exporting

@@ -13,6 +13,8 @@
 
 namespace bursar::store {
 
+class LineSums;
+
 // Why a line was handed over.
 enum class LineOrigin : std::uint8_t { original, late, reversal, replacement, opening };
 [[nodiscard]] const char* name_of(LineOrigin origin);
@@ -69,9 +71,10 @@ class JournalLedger {
   ~JournalLedger();
 
   [[nodiscard]] StandingGroup load(const std::string& group_id);
-  // Makes the group known, or writes its day and number of entries. Returns its key.
+  // Makes the group known, or writes its day and number of entries where it has a key already.
+  // Returns its key.
   std::int64_t put_group(const std::string& group_id, const StandingGroup& group);
-  // Makes a unit known, or writes by what it is coded. Returns its key.
+  // Makes a unit known, or writes by what it is coded where it has a key already. Returns its key.
   std::int64_t put_unit(std::int64_t group, const StandingUnit& unit);
 
   std::int64_t put_entry(const NewEntry& entry);
@@ -99,14 +102,16 @@ class JournalLedger {
   [[nodiscard]] std::vector<Balance> opening_balances();
   // What the books have come to by the end of a day, the opening balance included.
   [[nodiscard]] std::vector<Balance> balances_through(ledger::CivilDate day);
-  // What a batch did to each ledger account, money accounts included.
-  [[nodiscard]] std::vector<Balance> batch_totals(std::int64_t batch);
+  // What was put into entries through this object, likewise: of the batch it was made for.
+  [[nodiscard]] std::vector<Balance> handed_over();
   // Lines handed over so far, caught up ones apart.
   [[nodiscard]] std::int64_t lines_handed_over();
 
  private:
-  [[nodiscard]] std::vector<Balance> balances(const char* lines, std::int64_t key,
+  // `lines` selects coding, amount and software_tax of the lines of profile ?1, until day ?2.
+  [[nodiscard]] std::vector<Balance> balances(const char* lines,
                                               std::optional<ledger::CivilDate> day = std::nullopt);
+  [[nodiscard]] std::vector<Balance> balances_of(const LineSums& sums);
 
   struct State;
   Database& database_;
