@@ -138,6 +138,7 @@ constexpr std::array<FieldInfo, field_count> catalogue{{
     {Field::processor, "processor", text, P | coded_rows, "who moved the money of the event: STRIPE, PAYPAL, BANK_ACCOUNT, ..."},
 
     {Field::ledger_account, "account", text, S | J, "the ledger account, by the chart"},
+    {Field::nickname, "nickname", text, J, "what the chart's [accounts] calls that account; empty where the present chart does not know it"},
     {Field::money_account, "money", text, S | J, "the account of the line's other side, by the chart"},
     {Field::gl_amount, "gl_amount", money, J, "the amount of the line: + is debit"},
     {Field::tax_code, "tax", text, S | J, "the tax code, by the chart"},

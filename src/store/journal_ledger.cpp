@@ -29,28 +29,13 @@ CodingOf<std::string_view> coding_of(const ledger::BookedLine& line) {
 
 }  // namespace
 
-const char* name_of(LineOrigin origin) {
-  switch (origin) {
-    case LineOrigin::original:
-      return "original";
-    case LineOrigin::late:
-      return "late";
-    case LineOrigin::reversal:
-      return "reversal";
-    case LineOrigin::replacement:
-      return "replacement";
-    case LineOrigin::opening:
-      return "opening";
-  }
-  return "";
-}
-
 struct JournalLedger::State {
   State(SQLite::Database& connection, std::int64_t of_profile)
       : profile(of_profile),
         select_group(connection,
-                     "SELECT export_group, day, entries FROM export_groups "
-                     "WHERE profile = ? AND group_id = ?"),
+                     "SELECT export_group, day, entries, (SELECT e.day FROM entries e "
+                     "WHERE e.export_group = g.export_group ORDER BY e.entry LIMIT 1) "
+                     "FROM export_groups g WHERE profile = ? AND group_id = ?"),
         select_units(connection,
                      "SELECT u.unit, u.row, u.part, u.chart, u.fund, u.internal, u.unmapped, "
                      "l.line, l.coding, l.role, l.amount, l.software_tax FROM export_units u "
@@ -151,6 +136,7 @@ StandingGroup JournalLedger::load(const std::string& group_id) {
       found.group = read.number();
       found.day = optional_day(read);
       found.entries = static_cast<int>(read.number());
+      found.handed_over = optional_day(read);
     }
     state_->select_group.reset();
     if (found.group == 0) return found;

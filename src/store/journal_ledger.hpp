@@ -10,14 +10,11 @@
 #include "ledger/civil_date.hpp"
 #include "ledger/delta.hpp"
 #include "store/database.hpp"
+#include "store/line_origin.hpp"
 
 namespace bursar::store {
 
 class LineSums;
-
-// Why a line was handed over.
-enum class LineOrigin : std::uint8_t { original, late, reversal, replacement, opening };
-[[nodiscard]] const char* name_of(LineOrigin origin);
 
 // What stands in the books of a journal for a part of a row.
 struct StandingUnit {
@@ -32,10 +29,11 @@ struct StandingUnit {
 };
 
 struct StandingGroup {
-  std::int64_t group = 0;                // 0: never met
-  std::optional<ledger::CivilDate> day;  // that its entries are dated by, or were caught up by
-  int entries = 0;                       // handed over so far
-  std::vector<StandingUnit> units;       // by key
+  std::int64_t group = 0;                        // 0: never met
+  std::optional<ledger::CivilDate> day;          // that it belongs to, or was caught up by
+  std::optional<ledger::CivilDate> handed_over;  // the day of its first entry
+  int entries = 0;                               // handed over so far
+  std::vector<StandingUnit> units;               // by key
 };
 
 struct NewEntry {
