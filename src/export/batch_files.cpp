@@ -79,8 +79,9 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
 // Writes blocks in their order, a file after the other.
 class FileWriter {
  public:
-  FileWriter(const mapping::FileStyle& style, FileSink& sink, const FileFrame& frame)
-      : style_(style), sink_(sink), frame_(frame) {}
+  FileWriter(const mapping::FileStyle& style, FileSink& sink, const FileFrame& frame,
+             const std::map<FileKey, ledger::CivilDate>& last_days)
+      : style_(style), sink_(sink), frame_(frame), last_days_(last_days) {}
 
   void write(const FileKey& key, ledger::CivilDate day, const BlockHead& head,
              std::string_view bytes) {
@@ -127,9 +128,11 @@ class FileWriter {
     facts_ = {};
     facts_.key = key;
     facts_.part = static_cast<std::int64_t>(written_.size()) + 1;
-    facts_.first = facts_.last = day;
+    facts_.first = day;
+    facts_.last = last_days_.at(key);
     sink_.begin_file();
     sink_.write(frame_.opening(facts_));
+    facts_.last = day;
     open_ = true;
   }
 
@@ -151,6 +154,7 @@ class FileWriter {
   const mapping::FileStyle& style_;
   FileSink& sink_;
   const FileFrame& frame_;
+  const std::map<FileKey, ledger::CivilDate>& last_days_;
   bool open_ = false;
   FileFacts facts_;
   std::set<std::string> names_;
@@ -161,6 +165,8 @@ class FileWriter {
 
 void BatchFiles::add(const Block& block, std::string_view bytes) {
   ++blocks_added_;
+  const auto [last, is_new] = last_days_.try_emplace(block.file, block.day);
+  if (!is_new) last->second = std::max(last->second, block.day);
   std::string key = sort_key(block);
   const BlockHead head = head_of(block);
   std::string value(sizeof head + bytes.size(), '\0');
@@ -170,7 +176,7 @@ void BatchFiles::add(const Block& block, std::string_view bytes) {
 }
 
 std::vector<BatchFiles::Written> BatchFiles::write(FileSink& sink, const FileFrame& frame) {
-  FileWriter writer(style_, sink, frame);
+  FileWriter writer(style_, sink, frame, last_days_);
   blocks_.for_each([&](std::string_view key, std::string_view value) {
     BlockHead head;
     std::memcpy(&head, value.data(), sizeof head);

@@ -41,7 +41,7 @@ struct FileFacts {
   std::int64_t rows = 0;
   std::int64_t bytes = 0;
   ledger::CivilDate first;
-  ledger::CivilDate last;
+  ledger::CivilDate last;  // in the opening, that of all parts: a file covers at least its rows
   std::map<ledger::Currency, std::int64_t> totals;
 };
 
@@ -75,6 +75,7 @@ class BatchFiles {
  private:
   const mapping::FileStyle& style_;
   std::int64_t blocks_added_ = 0;
+  std::map<FileKey, ledger::CivilDate> last_days_;  // an opening is written before the rows are
   ExternalSort blocks_;
 };
 

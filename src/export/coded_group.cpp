@@ -91,7 +91,8 @@ const mapping::Chart& LineCoder::chart(std::int64_t key) {
   auto& place = charts_[key];
   if (!place) {
     const store::MappingText text = store::mapping_text(context_.database, key);
-    place = std::make_shared<const mapping::Chart>(mapping::Chart::parse(text.text, text.document));
+    place = std::make_shared<const mapping::Chart>(
+        mapping::Chart::parse_kept(text.text, text.document));
   }
   return *place;
 }
@@ -152,6 +153,7 @@ void fill_line_record(const ledger::Line& line, const store::StoredTransaction& 
     fill_counterparty(row.account, record);
   }
   record.set(Field::kind, std::string_view(posting.kind));
+  fill_memo(posting.kind, row.row.description, record);
   record.set(Field::part, ledger::name_of(posting.part));
   record.set(Field::side, ledger::name_of(posting.side));
   record.set(Field::fund, ledger::name_of(line.fund));

@@ -73,6 +73,12 @@ std::size_t most_lines(const mapping::Layout& layout) {
 
 }  // namespace
 
+EntryRenderer::EntryRenderer(const Context& context) : context_(context) {
+  const mapping::Chart& chart = *context.request.chart->chart;
+  untaxed_code_ = chart.tax_booking(context.request.layout.layout.journal.tax).untaxed_code;
+  for (const auto& [nickname, account] : chart.accounts()) nicknames_.emplace(account, nickname);
+}
+
 std::vector<ledger::JournalLine> EntryRenderer::with_money(
     const std::vector<EntryLine>& lines) const {
   std::vector<ledger::JournalLine> booked;
@@ -81,12 +87,10 @@ std::vector<ledger::JournalLine> EntryRenderer::with_money(
     booked.push_back(lines[i].booked.line);
     booked.back().line = i;
   }
-  const mapping::JournalStyle& style = context_.request.layout.layout.journal;
-  const ledger::TaxBooking tax = context_.request.chart->chart->tax_booking(style.tax);
-  const bool pairs = style.share == Share::pairs;
+  const bool pairs = context_.request.layout.layout.journal.share == Share::pairs;
   return ledger::with_money_lines(std::move(booked),
                                   pairs ? ledger::MoneyLines::pairs : ledger::MoneyLines::merged,
-                                  tax.untaxed_code);
+                                  untaxed_code_);
 }
 
 std::vector<std::vector<EntryLine>> EntryRenderer::in_limits(std::vector<EntryLine> lines) const {
@@ -132,6 +136,10 @@ void EntryRenderer::fill(const EntryFacts& entry, const std::vector<EntryLine>& 
   record.set(Field::title, std::string_view(entry.title));
   record.set(Field::line_no, static_cast<std::int64_t>(number));
   record.set(Field::ledger_account, std::string_view(line.account));
+  const auto nickname = nicknames_.find(line.account);
+  if (nickname != nicknames_.end()) {
+    record.set(Field::nickname, std::string_view(nickname->second));
+  }
   record.set(Field::money_account, std::string_view(line.money));
   record.set(Field::tax_code, std::string_view(line.tax_code));
   record.set(Field::class_name, std::string_view(line.class_name));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,7 +47,8 @@ struct RenderedEntry {
 // Writes entries as rows of the layout.
 class EntryRenderer {
  public:
-  explicit EntryRenderer(const Context& context) : context_(context) {}
+  // The request has a chart.
+  explicit EntryRenderer(const Context& context);
 
   // With their money lines; throws Error(bug) unless they balance.
   [[nodiscard]] RenderedEntry render(const EntryFacts& entry, const std::vector<EntryLine>& lines);
@@ -64,6 +66,8 @@ class EntryRenderer {
             const ledger::JournalLine& line, std::size_t number, mapping::Record& record) const;
 
   const Context& context_;
+  std::string untaxed_code_;
+  std::map<std::string, std::string> nicknames_;  // by what the software calls the account
   std::vector<mapping::Record> records_;
 };
 

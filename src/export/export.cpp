@@ -100,7 +100,8 @@ class Run {
         export_statement(context_, *ledger_, *streams_, files_, result_);
         break;
       case mapping::LayoutKind::journal:
-        export_journal(context_, files_, result_);
+        journal_.emplace(context_.database, context_.profile.profile);
+        export_journal(context_, *journal_, files_, result_);
         break;
       case mapping::LayoutKind::table:
         export_table(context_, files_, result_);
@@ -132,11 +133,7 @@ class Run {
   }
 
   [[nodiscard]] std::string manifest() {
-    std::vector<store::JournalLedger::Balance> accounts;
-    if (layout().kind == mapping::LayoutKind::journal) {
-      accounts = store::JournalLedger(context_.database, context_.profile.profile)
-                     .batch_totals(context_.batch);
-    }
+    const auto accounts = journal_ ? journal_->handed_over() : decltype(journal_->handed_over()){};
     return manifest_of(context_, result_, written_, accounts);
   }
 
@@ -230,7 +227,7 @@ class Run {
 
   std::int64_t lines_handed_over() {
     if (ledger_) return ledger_->lines_handed_over();
-    return store::JournalLedger(context_.database, context_.profile.profile).lines_handed_over();
+    return journal_ ? journal_->lines_handed_over() : 0;  // tables correct nothing
   }
 
   FileFrame frame() {
@@ -273,7 +270,6 @@ class Run {
 
   // Gapless by profile and fiscal year (R14).
   std::int64_t next_entry_no(std::int64_t entry, ledger::CivilDate day) {
-    if (!journal_) journal_.emplace(context_.database, context_.profile.profile);
     const FiscalYear year = fiscal_year_of(day, request_);
     const auto [place, is_new] = entry_numbers_.try_emplace(year.year);
     if (is_new) place->second = journal_->last_entry_no(year.first, year.last);
@@ -286,9 +282,9 @@ class Run {
   Context context_;
   BatchFiles files_;
   store::Seen newest_;
-  std::optional<store::StatementLedger> ledger_;
+  std::optional<store::StatementLedger> ledger_;  // of a statement, as `journal_` of a journal
   std::optional<Streams> streams_;
-  std::optional<store::JournalLedger> journal_;  // numbers entries
+  std::optional<store::JournalLedger> journal_;
   std::vector<BatchFiles::Written> written_;
   std::map<int, std::int64_t> entry_numbers_;
   mapping::Record record_;

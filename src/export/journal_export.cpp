@@ -13,13 +13,13 @@
 #include "error/error.hpp"
 #include "export/coded_group.hpp"
 #include "export/entry_rendering.hpp"
+#include "export/group_change.hpp"
 #include "export/pending_list.hpp"
 #include "export/summaries.hpp"
 #include "ledger/delta.hpp"
 #include "ledger/identity.hpp"
 #include "ledger/line_date.hpp"
 #include "store/groups.hpp"
-#include "store/journal_ledger.hpp"
 #include "store/news.hpp"
 
 namespace bursar::exporting {
@@ -29,57 +29,19 @@ using store::LineOrigin;
 using store::StandingGroup;
 using store::StandingUnit;
 
-// A part of a row as it is now: what the books should have of it.
-struct TrueUnit {
-  StandingUnit unit;  // by what it is coded; its lines
-  const ledger::Line* line = nullptr;
-  ledger::Coding coding;
-  bool is_new = false;  // not as it stands
-};
-
-// One group on its way to the books.
-struct GroupChange {
-  LedgerGroup ledger;
-  StandingGroup standing;
-  std::vector<TrueUnit> truth;
-  ledger::Delta delta;
-  ledger::CivilDate day;  // of its entries, before any limit
-};
-
 struct NewEntry {
   EntryFacts facts;
   std::vector<EntryLine> lines;
   RenderedEntry rendered;
 };
 
-const ledger::Unit& booked(const StandingUnit& unit) {
-  return unit.booked;
-}
-const ledger::Unit& booked(const TrueUnit& unit) {
-  return unit.unit.booked;
-}
-
-template <typename Units>
-std::vector<ledger::Unit> lines_of(const Units& units) {
-  std::vector<ledger::Unit> lines;
-  lines.reserve(units.size());
-  for (const auto& unit : units) lines.push_back(booked(unit));
-  return lines;
-}
-
-const StandingUnit* find_unit(const StandingGroup& group, const ledger::UnitKey& key) {
-  const auto found = std::find_if(group.units.begin(), group.units.end(),
-                                  [&](const StandingUnit& unit) { return unit.key == key; });
-  return found == group.units.end() ? nullptr : &*found;
-}
-
 class JournalExport {
  public:
-  JournalExport(Context& context, BatchFiles& files, Result& result)
+  JournalExport(Context& context, store::JournalLedger& ledger, BatchFiles& files, Result& result)
       : context_(context),
+        ledger_(ledger),
         files_(files),
         result_(result),
-        ledger_(context.database, context.profile.profile),
         rows_(context.database),
         coder_(context),
         renderer_(context),
@@ -143,10 +105,13 @@ class JournalExport {
 
   void compare(GroupChange& change) {
     change.day = own_day(change);
+    // A date once handed over is never computed again (R16).
+    change.dating = dated(change.standing.handed_over.value_or(change.day), context_.first_open);
+    if (change.dating.day != change.day) change.dating.moved_from = change.day;
     for (ledger::Line& line : change.ledger.lines) {
       change.truth.push_back(true_unit(line, change));
     }
-    change.delta = ledger::delta_of(lines_of(change.standing.units), lines_of(change.truth));
+    change.delta = delta_of(change);
   }
 
   // A line as the books should have it: as it stands where the chart it was coded by still gives
@@ -208,7 +173,7 @@ class JournalExport {
       if (unmapped && context_.request.strict) {
         return hold(id, "no rule of the chart says where its lines go", change.day);
       }
-      const ledger::CivilDate day = dated(change.day, context_.first_open).day;
+      const ledger::CivilDate day = change.dating.day;
       const bool is_summed_later = is_summed() && !summaries_.is_due(day);
       if (day > context_.last || is_summed_later) {
         return wait(id, day > context_.last ? not_over(day) : "its summary is not due yet",
@@ -243,7 +208,7 @@ class JournalExport {
       return record_lines(lines, std::nullopt, true);
     }
     count(change);
-    if (is_summed()) return add_to_summaries(lines, dated(change.day, context_.first_open).day);
+    if (is_summed()) return add_to_summaries(lines, change.dating.day);
     for (const NewEntry& entry : entries) hand_over(key, entry);
   }
 
@@ -295,15 +260,14 @@ class JournalExport {
                                    const std::vector<EntryLine>& lines) {
     std::map<ledger::Currency, std::vector<EntryLine>> by_currency;
     for (const EntryLine& line : lines) by_currency[line.booked.currency].push_back(line);
-    const Dating dating = dated(change.day, context_.first_open);
     std::vector<NewEntry> entries;
     int n = change.standing.entries;
     for (auto& [currency, own] : by_currency) {
       currencies_.see(currency);
       for (std::vector<EntryLine>& part : renderer_.in_limits(std::move(own))) {
         NewEntry& entry = entries.emplace_back();
-        entry.facts = {ledger::entry_name(id, ++n), title_of(change), dating.day, dating.moved_from,
-                       currency};
+        entry.facts = {ledger::entry_name(id, ++n), title_of(change), change.dating.day,
+                       change.dating.moved_from, currency};
         entry.rendered = renderer_.render(entry.facts, part);
         entry.lines = std::move(part);
       }
@@ -382,9 +346,9 @@ class JournalExport {
   }
 
   Context& context_;
+  store::JournalLedger& ledger_;
   BatchFiles& files_;
   Result& result_;
-  store::JournalLedger ledger_;
   store::GroupReader rows_;
   LineCoder coder_;
   EntryRenderer renderer_;
@@ -395,8 +359,9 @@ class JournalExport {
 
 }  // namespace
 
-void export_journal(Context& context, BatchFiles& files, Result& result) {
-  JournalExport(context, files, result).run();
+void export_journal(Context& context, store::JournalLedger& ledger, BatchFiles& files,
+                    Result& result) {
+  JournalExport(context, ledger, files, result).run();
 }
 
 }  // namespace bursar::exporting

@@ -21,8 +21,13 @@ std::string day(ledger::CivilDate date) {
   return out;
 }
 
-void append_escaped(std::string_view text, std::string& out) {
-  for (const char c : text) {
+// Of what stands from `start`.
+void escape(std::string& out, std::size_t start) {
+  const std::size_t first = out.find_first_of("&<>", start);
+  if (first == std::string::npos) return;
+  const std::string rest = out.substr(first);
+  out.resize(first);
+  for (const char c : rest) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -39,16 +44,6 @@ void append_escaped(std::string_view text, std::string& out) {
   }
 }
 
-// One line, cut to `most` characters without a blank at the end, ready for the file.
-std::string element_text(std::string_view text, std::size_t most) {
-  const std::string clean = mapping::clean_text(text);
-  std::string_view cut = mapping::first_characters(clean, most);
-  while (!cut.empty() && cut.back() == ' ') cut.remove_suffix(1);
-  std::string out;
-  append_escaped(cut, out);
-  return out;
-}
-
 void open(std::string& out, std::string_view tag) {
   (out += '<').append(tag) += ">\r\n";
 }
@@ -61,6 +56,29 @@ void leaf(std::string& out, std::string_view tag, std::string_view text) {
   (out += '<').append(tag) += '>';
   out += text;
   close(out, tag);
+}
+
+// A leaf of one line, cut to `most` characters without a blank at the end, and a note that is not
+// cut; none where nothing is left. Whether something was.
+bool text_leaf(std::string& out, std::string_view tag, std::string_view text, std::size_t most,
+               std::string_view note = {}) {
+  const std::size_t before = out.size();
+  (out += '<').append(tag) += '>';
+  const std::size_t start = out.size();
+  mapping::append_clean_text(text, out);
+  const std::string_view clean = std::string_view(out).substr(start);
+  std::string_view cut = mapping::first_characters(clean, most - note.size());
+  while (!cut.empty() && cut.back() == ' ') cut.remove_suffix(1);
+  out.resize(start + cut.size());
+  if (out.size() == start && note.starts_with(' ')) note.remove_prefix(1);
+  out += note;
+  if (out.size() == start) {
+    out.resize(before);
+    return false;
+  }
+  escape(out, start);
+  close(out, tag);
+  return true;
 }
 
 void status_ok(std::string& out) {
@@ -130,7 +148,7 @@ std::string ofx_opening(const OfxStatement& statement) {
   leaf(out, "CURDEF", statement.currency.code());
   open(out, "BANKACCTFROM");
   leaf(out, "BANKID", bank_id);
-  leaf(out, "ACCTID", element_text(statement.account_id, longest_account_id));
+  text_leaf(out, "ACCTID", statement.account_id, longest_account_id);
   leaf(out, "ACCTTYPE", "CHECKING");
   close(out, "BANKACCTFROM");
   open(out, "BANKTRANLIST");
@@ -139,18 +157,18 @@ std::string ofx_opening(const OfxStatement& statement) {
   return out;
 }
 
-std::string ofx_line(const StatementLine& line, std::string_view name, std::string_view memo) {
+std::string ofx_line(const StatementLine& line, std::string_view name, std::string_view memo,
+                     std::string_view note) {
   std::string out;
   out.reserve(usual_line);
   open(out, "STMTTRN");
   leaf(out, "TRNTYPE", type_of(line));
   leaf(out, "DTPOSTED", day(line.date));
   leaf(out, "TRNAMT", ledger::format_amount(line.amount));
-  leaf(out, "FITID", element_text(line.id, 255));
-  leaf(out, "REFNUM", element_text(without_dashes(line.group), 32));
-  const std::string shown = element_text(name, longest_name);
-  leaf(out, "NAME", shown.empty() ? fallback_name(line.movement) : std::string_view(shown));
-  leaf(out, "MEMO", element_text(memo, longest_memo));
+  text_leaf(out, "FITID", line.id, 255);
+  text_leaf(out, "REFNUM", without_dashes(line.group), 32);
+  if (!text_leaf(out, "NAME", name, longest_name)) leaf(out, "NAME", fallback_name(line.movement));
+  text_leaf(out, "MEMO", memo, longest_memo, note);
   close(out, "STMTTRN");
   return out;
 }

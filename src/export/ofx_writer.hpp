@@ -25,9 +25,10 @@ struct OfxStatement {
 
 [[nodiscard]] std::string ofx_opening(const OfxStatement& statement);
 // `name` and `memo` are plain text: they are cleaned, cut to 32 and 255 characters and escaped
-// here. An empty name becomes the movement's; an empty memo is left out.
+// here. An empty name becomes the movement's; an empty memo is left out. A note, at most 100 plain
+// characters of ASCII, ends the memo whatever is cut.
 [[nodiscard]] std::string ofx_line(const StatementLine& line, std::string_view name,
-                                   std::string_view memo);
+                                   std::string_view memo, std::string_view note = {});
 // `balance` is the sum of all lines up to `as_of`.
 [[nodiscard]] std::string ofx_closing(ledger::Money balance, ledger::CivilDate as_of);
 

@@ -13,6 +13,7 @@
 #include "export/pending_list.hpp"
 #include "export/statement_coding.hpp"
 #include "export/statement_rendering.hpp"
+#include "export/transaction_record.hpp"
 #include "ledger/identity.hpp"
 #include "ledger/posting.hpp"
 #include "store/news.hpp"
@@ -67,13 +68,12 @@ class StatementExport {
     const auto take_row = [this](const store::StoredTransaction& row, bool deleted) {
       take(row, deleted);
     };
-    if (context_.everything) {
-      store::for_each_touched_transaction(context_.database, {}, context_.profile.profile,
-                                          take_row);
-    } else {
-      store::for_each_touched_transaction(context_.database, context_.profile.seen,
-                                          context_.profile.profile, take_row);
-    }
+    // A chart is asked about groups, which are read apart.
+    const bool needs_orders = shows_orders(context_.request.layout.layout);
+    store::for_each_touched_transaction(
+        context_.database, context_.everything ? store::Seen{} : context_.profile.seen,
+        context_.profile.profile, needs_orders ? store::Orders::read : store::Orders::leave_out,
+        take_row);
     if (result_.caught_up == 0) return;
     for (const auto& [place, stream] : streams_.all()) {
       if (stream.opening == 0) continue;
@@ -205,7 +205,7 @@ class StatementExport {
     line.entry.amount = ledger::checked_negate(standing.amount);
     line.entry.standing = false;
     line.reverses = standing.line;
-    date(line, standing.day, caught_up);
+    date(line, standing, caught_up);
     return line;
   }
 
@@ -226,17 +226,21 @@ class StatementExport {
       line.entry.turn = count_of(known, truth.key, LineOrigin::replacement) + 1;
     }
     if (caught_up) line.entry.origin = LineOrigin::opening;
-    date(line, day, caught_up);
+    StatementEntry first;
+    first.day = day;
+    date(line, known.empty() ? first : known.front(), caught_up);
     return line;
   }
 
-  void date(NewLine& line, ledger::CivilDate day, bool caught_up) const {
-    line.entry.day = day;
+  // Like the line `before` it, under the two limits (R16). What was moved before says still to
+  // which day it belongs.
+  void date(NewLine& line, const StatementEntry& before, bool caught_up) const {
+    line.entry.day = before.day;
     line.entry.moved_from.reset();
     if (caught_up) return;
-    const Dating dating = dated(day, context_.first_open, line.stream->through);
+    const Dating dating = dated(before.day, context_.first_open, line.stream->through);
     line.entry.day = dating.day;
-    line.entry.moved_from = dating.moved_from;
+    line.entry.moved_from = before.moved_from ? before.moved_from : dating.moved_from;
   }
 
   void write(const store::StoredTransaction& row, const std::vector<NewLine>& lines) {
@@ -283,14 +287,8 @@ class StatementExport {
     const std::optional<ledger::Coding> coding = coded(row, line);
     const bool of_postings =
         context_.request.layout.layout.statement == mapping::StatementLines::postings;
-    const LineSubject subject{row,
-                              of_postings ? line.posting : nullptr,
-                              coding ? &*coding : nullptr,
-                              is_reversal,
-                              entry.moved_from,
-                              is_reversal                               ? " [reversal]"
-                              : entry.origin == LineOrigin::replacement ? " [replacement]"
-                                                                        : ""};
+    const LineSubject subject{row, of_postings ? line.posting : nullptr,
+                              coding ? &*coding : nullptr, entry.origin, entry.moved_from};
     std::string bytes;
     append_statement_line(context_, shown, subject, record_, bytes);
     const FileKey file =

@@ -7,6 +7,7 @@
 #include "export/statement_line.hpp"
 #include "ledger/posting.hpp"
 #include "mapping/record.hpp"
+#include "store/line_origin.hpp"
 #include "store/queries.hpp"
 
 namespace bursar::exporting {
@@ -16,9 +17,9 @@ struct LineSubject {
   const store::StoredTransaction& row;
   const ledger::Posting* posting = nullptr;  // of a statement of postings
   const ledger::Coding* coding = nullptr;    // of a statement with a chart
-  bool is_reversal = false;                  // told by ids alone (accounting.md R20)
+  // A reversal is told by ids alone (accounting.md R20).
+  store::LineOrigin origin = store::LineOrigin::original;
   std::optional<ledger::CivilDate> moved_from;
-  const char* note = "";  // "", " [reversal]", " [replacement]"
 };
 
 // Appends the line in the layout's format. Throws Error(data) where an amount cannot be written.

@@ -33,13 +33,13 @@ class TableExport {
   void transactions() {
     const store::Seen since = is_first_ ? store::Seen{} : context_.profile.seen;
     store::for_each_touched_transaction(
-        context_.database, since, context_.profile.profile,
+        context_.database, since, context_.profile.profile, store::Orders::read,
         [this](const store::StoredTransaction& row, bool deleted) {
           if (!wants(row.row, deleted)) return;
           naming("transaction", row.row.id, [&] {
             fill_record(row, context_.request.calendar, record_);
             if (context_.request.names == Names::ids) hide_persons(row, record_);
-            if (deleted) record_.set(mapping::Field::deleted, true);
+            record_.set(mapping::Field::deleted, deleted);
             add(std::get<ledger::CivilDate>(record_[mapping::Field::date]), row.account,
                 {row.row.host_net_amount, row.row.host_currency});
           });
@@ -100,6 +100,7 @@ class TableExport {
     record_.set(mapping::Field::line_id, std::string_view(id));
     const ledger::CivilDate day = ledger::date_of_entry(group.group, calendar.basis, calendar.zone);
     record_.set(mapping::Field::date, day);
+    record_.set(mapping::Field::deleted, false);  // a group has no tombstones
     add(day, row.account, line.posting.amount);
   }
 
@@ -107,7 +108,7 @@ class TableExport {
     const Calendar& calendar = context_.request.calendar;
     const ledger::CivilDate day = expense_date(row.expense, calendar).value_or(undated);
     fill_record(row, calendar, record_);
-    if (row.deleted) record_.set(mapping::Field::deleted, true);
+    record_.set(mapping::Field::deleted, row.deleted);
     if (layout_.rows == mapping::Rows::expenses) {
       add(day, row.account, row.expense.amount);
       return;

@@ -1,5 +1,7 @@
 #include "export/transaction_record.hpp"
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 namespace bursar::exporting {
@@ -24,11 +26,7 @@ void fill_identity(const ledger::Transaction& row, Record& record) {
   set_text(record, Field::kind, row.kind);
   set_text(record, Field::refund_kind, row.refund_kind);
   set_text(record, Field::description, row.description);
-  if (row.kind.empty()) {
-    set_text(record, Field::memo, row.description);
-  } else {
-    record.keep(Field::memo, row.kind + " " + row.description);
-  }
+  fill_memo(row.kind, row.description, record);
 }
 
 void fill_dates(const ledger::Transaction& row, const Calendar& calendar, Record& record) {
@@ -111,6 +109,14 @@ bool is_person(const ledger::Account* account) {
 
 }  // namespace
 
+void fill_memo(const std::string& kind, const std::string& description, Record& record) {
+  if (kind.empty()) {
+    set_text(record, Field::memo, description);
+  } else {
+    record.keep(Field::memo, kind + " " + description);
+  }
+}
+
 void fill_collective(const ledger::Account* account, Record& record) {
   if (account == nullptr) return;
   set_text(record, Field::collective, account->name);
@@ -154,6 +160,17 @@ void fill_record(const store::StoredTransaction& row, const Calendar& calendar, 
   fill_expense(row, record);
   fill_state(row.row, record);
   record.set(Field::version, row.version);
+}
+
+bool shows_orders(const mapping::Layout& layout) {
+  // What fill_order() fills in, and the category, which a contribution has where an expense has
+  // not.
+  constexpr std::array<Field, 11> of_orders{
+      Field::order_id,        Field::order_legacy_id, Field::order_description, Field::order_status,
+      Field::order_frequency, Field::order_tier,      Field::order_memo,        Field::order_tags,
+      Field::category_code,   Field::category,        Field::category_id};
+  return std::any_of(of_orders.begin(), of_orders.end(),
+                     [&](Field field) { return mapping::uses(layout, field); });
 }
 
 void hide_persons(const store::StoredTransaction& row, Record& record) {

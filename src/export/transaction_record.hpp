@@ -1,6 +1,9 @@
 #pragma once
 
+#include <string>
+
 #include "ledger/accounting_date.hpp"
+#include "mapping/layout.hpp"
 #include "mapping/record.hpp"
 #include "store/queries.hpp"
 
@@ -17,11 +20,17 @@ struct Calendar {
 void fill_record(const store::StoredTransaction& row, const Calendar& calendar,
                  mapping::Record& record);
 
+// Whether files of this layout show what only the contribution of a row can tell.
+[[nodiscard]] bool shows_orders(const mapping::Layout& layout);
+
 // Writes ids in place of the names of private persons (accounting.md R20).
 void hide_persons(const store::StoredTransaction& row, mapping::Record& record);
 
 // Leaves of a record what says which row it is, and no name or text: what a reversal is told with.
 void keep_ids_alone(const store::StoredTransaction& row, mapping::Record& record);
+
+// "HOST_FEE Host Fee": what a row, or a part of it, is. Holds a view of `description`.
+void fill_memo(const std::string& kind, const std::string& description, mapping::Record& record);
 
 // Fields that transactions and expenses share; a null account leaves them empty.
 void fill_collective(const ledger::Account* account, mapping::Record& record);

@@ -42,6 +42,13 @@ Chart Chart::parse(std::string_view text, const std::string& document) {
   return Chart(std::make_unique<const CompiledChart>(std::move(chart)));
 }
 
+Chart Chart::parse_kept(std::string_view text, const std::string& document) {
+  document::Problems problems(document);
+  CompiledChart chart = read_chart(document::parse(text, document), problems);
+  problems.throw_if_any("go on with the version of bursar that this chart was last used with");
+  return Chart(std::make_unique<const CompiledChart>(std::move(chart)));
+}
+
 ledger::Coding Chart::code(const ledger::Line& line, const LineFacts& facts, const Record& record,
                            std::string_view books_name, std::vector<Decision>* decisions,
                            RuleHits* hits) const {

@@ -28,7 +28,7 @@ constexpr std::array<FieldInfo, field_count> catalogue{{
     {Field::debit, "debit", money, ledger_rows, "the amount without its sign where money goes out, as on a bank statement; of a journal line, the amount where it is a debit; else empty"},
     {Field::credit, "credit", money, ledger_rows, "the amount where money comes in; of a journal line, the amount without its sign where it is a credit; else empty"},
     {Field::currency, "currency", text, all_rows | F, "the currency of amount"},
-    {Field::memo, "memo", text, ledger_rows, "kind and description; of a line of a journal what the chart says, else kind, collective, counterparty and description; then [reversal], [replacement], [of DATE] where it is so"},
+    {Field::memo, "memo", text, ledger_rows, "kind and description; of a line of a journal what the chart says, else kind, collective, counterparty and description; then [reversal], [replacement], [of DATE] where it is so (in OFX behind the whole MEMO)"},
     {Field::line_id, "line_id", text, S | J | P, "the identity of the line, never used again: the row's id, with the part after a colon where a row has several, and .1r, .1, ... for what reverses and replaces it"},
 
     {Field::id, "id", text, all_rows, "the row's id on Open Collective: never changes, identifies it for ever"},
@@ -138,6 +138,7 @@ constexpr std::array<FieldInfo, field_count> catalogue{{
     {Field::processor, "processor", text, P | coded_rows, "who moved the money of the event: STRIPE, PAYPAL, BANK_ACCOUNT, ..."},
 
     {Field::ledger_account, "account", text, S | J, "the ledger account, by the chart"},
+    {Field::nickname, "nickname", text, J, "what the chart's [accounts] calls that account; empty where the present chart does not know it"},
     {Field::money_account, "money", text, S | J, "the account of the line's other side, by the chart"},
     {Field::gl_amount, "gl_amount", money, J, "the amount of the line: + is debit"},
     {Field::tax_code, "tax", text, S | J, "the tax code, by the chart"},

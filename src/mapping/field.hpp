@@ -149,6 +149,7 @@ enum class Field : std::uint8_t {
   processor,
   // the journal
   ledger_account,
+  nickname,
   money_account,
   gl_amount,
   tax_code,

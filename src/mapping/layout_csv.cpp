@@ -17,11 +17,13 @@ using document::Problems;
 using document::TableReader;
 
 // What each line of an entry has for itself: it cannot stand where an entry is written once.
-constexpr std::array<Field, 16> of_a_line{
-    Field::ledger_account, Field::money_account, Field::gl_amount, Field::amount,
-    Field::debit,          Field::credit,        Field::tax_code,  Field::software_tax,
-    Field::class_name,     Field::location,      Field::name,      Field::memo,
-    Field::line_no,        Field::line_id,       Field::part,      Field::role};
+constexpr std::array<Field, 17> of_a_line{
+    Field::ledger_account, Field::nickname, Field::money_account,
+    Field::gl_amount,      Field::amount,   Field::debit,
+    Field::credit,         Field::tax_code, Field::software_tax,
+    Field::class_name,     Field::location, Field::name,
+    Field::memo,           Field::line_no,  Field::line_id,
+    Field::part,           Field::role};
 
 // Reads [csv]; lives no longer than that.
 class CsvReader {

@@ -67,6 +67,12 @@ class FieldReader {
       : statement_(statement), next_(first) {}
 
   std::string text() { return statement_.getColumn(next_++).getString(); }
+  // Into a text that is there already: nothing is allocated where it has room.
+  void text(std::string& into) {
+    const auto column = statement_.getColumn(next_++);
+    const char* const bytes = column.getText();
+    into.assign(bytes, static_cast<std::size_t>(column.getBytes()));
+  }
   std::int64_t number() { return statement_.getColumn(next_++).getInt64(); }
   bool flag() { return number() != 0; }
   ledger::Instant instant() { return {number()}; }

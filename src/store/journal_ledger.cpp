@@ -1,6 +1,7 @@
 #include "store/journal_ledger.hpp"
 
 #include <map>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -10,57 +11,47 @@
 
 #include "store/export_fields.hpp"
 #include "store/fields.hpp"
+#include "store/line_sums.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace bursar::store {
 namespace {
 
 // An account with all that goes with it, as `codings` has them once.
-using Coding = std::tuple<ledger::Currency, std::string, std::string, std::string, std::string>;
+template <typename Text>
+using CodingOf = std::tuple<ledger::Currency, Text, Text, Text, Text>;
+using Coding = CodingOf<std::string>;
 
-Coding coding_of(const ledger::BookedLine& line) {
+CodingOf<std::string_view> coding_of(const ledger::BookedLine& line) {
   return {line.currency, line.line.account, line.line.tax_code, line.line.class_name,
           line.line.money};
 }
 
 }  // namespace
 
-const char* name_of(LineOrigin origin) {
-  switch (origin) {
-    case LineOrigin::original:
-      return "original";
-    case LineOrigin::late:
-      return "late";
-    case LineOrigin::reversal:
-      return "reversal";
-    case LineOrigin::replacement:
-      return "replacement";
-    case LineOrigin::opening:
-      return "opening";
-  }
-  return "";
-}
-
 struct JournalLedger::State {
   State(SQLite::Database& connection, std::int64_t of_profile)
       : profile(of_profile),
         select_group(connection,
-                     "SELECT export_group, day, entries FROM export_groups "
-                     "WHERE profile = ? AND group_id = ?"),
+                     "SELECT export_group, day, entries, (SELECT e.day FROM entries e "
+                     "WHERE e.export_group = g.export_group ORDER BY e.entry LIMIT 1) "
+                     "FROM export_groups g WHERE profile = ? AND group_id = ?"),
         select_units(connection,
                      "SELECT u.unit, u.row, u.part, u.chart, u.fund, u.internal, u.unmapped, "
                      "l.line, l.coding, l.role, l.amount, l.software_tax FROM export_units u "
                      "LEFT JOIN export_lines l ON l.unit = u.unit AND l.standing = 1 "
                      "WHERE u.export_group = ? ORDER BY u.row, u.part, l.line"),
-        put_group(connection,
-                  "INSERT INTO export_groups (profile, group_id, day, entries) "
-                  "VALUES (?, ?, ?, ?) ON CONFLICT (profile, group_id) DO UPDATE SET "
-                  "day = excluded.day, entries = excluded.entries RETURNING export_group"),
-        put_unit(connection,
-                 "INSERT INTO export_units (export_group, row, part, chart, fund, internal, "
-                 "unmapped) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (export_group, row, part) "
-                 "DO UPDATE SET chart = excluded.chart, fund = excluded.fund, "
-                 "internal = excluded.internal, unmapped = excluded.unmapped RETURNING unit"),
+        add_group(connection,
+                  "INSERT INTO export_groups (day, entries, profile, group_id) "
+                  "VALUES (?, ?, ?, ?)"),
+        set_group(connection,
+                  "UPDATE export_groups SET day = ?, entries = ? WHERE export_group = ?"),
+        add_unit(connection,
+                 "INSERT INTO export_units (chart, fund, internal, unmapped, export_group, row, "
+                 "part) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        set_unit(connection,
+                 "UPDATE export_units SET chart = ?, fund = ?, internal = ?, unmapped = ? "
+                 "WHERE unit = ?"),
         put_entry(connection,
                   "INSERT INTO entries (profile, batch, export_group, name, currency, day, "
                   "moved_from) VALUES (?, ?, ?, ?, ?, ?, ?)"),
@@ -79,7 +70,7 @@ struct JournalLedger::State {
                       "WHERE coding = ?") {}
 
   std::int64_t key_of(const ledger::BookedLine& line) {
-    Coding coding = coding_of(line);
+    const auto coding = coding_of(line);
     if (const auto known = keys.find(coding); known != keys.end()) return known->second;
     FieldBinder(put_coding)
         .copied(std::string(line.currency.code()))
@@ -90,7 +81,7 @@ struct JournalLedger::State {
     put_coding.executeStep();
     const std::int64_t key = put_coding.getColumn(0).getInt64();
     put_coding.reset();
-    keys.emplace(std::move(coding), key);
+    keys.emplace(coding, key);
     return key;
   }
 
@@ -113,8 +104,10 @@ struct JournalLedger::State {
   std::int64_t profile;
   SQLite::Statement select_group;
   SQLite::Statement select_units;
-  SQLite::Statement put_group;
-  SQLite::Statement put_unit;
+  SQLite::Statement add_group;
+  SQLite::Statement set_group;
+  SQLite::Statement add_unit;
+  SQLite::Statement set_unit;
   SQLite::Statement put_entry;
   SQLite::Statement put_line;
   SQLite::Statement end_standing;
@@ -122,8 +115,9 @@ struct JournalLedger::State {
   SQLite::Statement set_entry_no;
   SQLite::Statement put_coding;
   SQLite::Statement select_coding;
-  std::map<Coding, std::int64_t> keys;
+  std::map<Coding, std::int64_t, std::less<>> keys;
   std::unordered_map<std::int64_t, ledger::BookedLine> codings;
+  LineSums handed_over;
 };
 
 JournalLedger::JournalLedger(Database& database, std::int64_t profile)
@@ -142,6 +136,7 @@ StandingGroup JournalLedger::load(const std::string& group_id) {
       found.group = read.number();
       found.day = optional_day(read);
       found.entries = static_cast<int>(read.number());
+      found.handed_over = optional_day(read);
     }
     state_->select_group.reset();
     if (found.group == 0) return found;
@@ -178,33 +173,37 @@ StandingGroup JournalLedger::load(const std::string& group_id) {
 
 std::int64_t JournalLedger::put_group(const std::string& group_id, const StandingGroup& group) {
   return at_border(database_.file(), [&]() -> std::int64_t {
-    SQLite::Statement& put = state_->put_group;
+    const bool is_new = group.group == 0;
+    SQLite::Statement& put = is_new ? state_->add_group : state_->set_group;
     FieldBinder binder(put);
-    binder.number(state_->profile).copied(group_id);
     bind_day(binder, group.day);
     binder.number(std::int64_t{group.entries});
-    put.executeStep();
-    const std::int64_t key = put.getColumn(0).getInt64();
-    put.reset();
-    return key;
+    if (is_new) {
+      binder.number(state_->profile).text(group_id);
+    } else {
+      binder.number(group.group);
+    }
+    run(put);
+    return is_new ? database_.connection().getLastInsertRowid() : group.group;
   });
 }
 
 std::int64_t JournalLedger::put_unit(std::int64_t group, const StandingUnit& unit) {
   return at_border(database_.file(), [&]() -> std::int64_t {
-    SQLite::Statement& put = state_->put_unit;
-    FieldBinder(put)
-        .number(group)
-        .number(unit.key.row)
-        .number(part_number(unit.key))
-        .number(unit.chart)
+    const bool is_new = unit.unit == 0;
+    SQLite::Statement& put = is_new ? state_->add_unit : state_->set_unit;
+    FieldBinder binder(put);
+    binder.number(unit.chart)
         .number(static_cast<std::int64_t>(unit.fund))
         .flag(unit.internal)
         .flag(unit.unmapped);
-    put.executeStep();
-    const std::int64_t key = put.getColumn(0).getInt64();
-    put.reset();
-    return key;
+    if (is_new) {
+      binder.number(group).number(unit.key.row).number(part_number(unit.key));
+    } else {
+      binder.number(unit.unit);
+    }
+    run(put);
+    return is_new ? database_.connection().getLastInsertRowid() : unit.unit;
   });
 }
 
@@ -225,16 +224,20 @@ std::int64_t JournalLedger::put_entry(const NewEntry& entry) {
 
 void JournalLedger::put_line(const NewLine& line, const ledger::BookedLine& booked) {
   at_border(database_.file(), [&] {
+    const std::int64_t coding = state_->key_of(booked);
     FieldBinder(state_->put_line)
         .number(line.unit)
         .number(line.entry)
-        .number(state_->key_of(booked))
+        .number(coding)
         .number(static_cast<std::int64_t>(booked.line.role))
         .number(static_cast<std::int64_t>(line.origin))
         .number(booked.line.gl_amount)
         .number(booked.line.software_tax)
         .flag(line.standing);
     run(state_->put_line);
+    if (line.entry) {
+      state_->handed_over.add(coding, booked.line.gl_amount, booked.line.software_tax);
+    }
   });
 }
 
@@ -331,15 +334,11 @@ std::vector<JournalLedger::Balance> JournalLedger::opening_balances() {
   return balances(
       "SELECT l.coding, l.amount, l.software_tax FROM export_groups g "
       "JOIN export_units u ON u.export_group = g.export_group "
-      "JOIN export_lines l ON l.unit = u.unit AND l.entry IS NULL WHERE g.profile = ?1",
-      state_->profile);
+      "JOIN export_lines l ON l.unit = u.unit AND l.entry IS NULL WHERE g.profile = ?1");
 }
 
-std::vector<JournalLedger::Balance> JournalLedger::batch_totals(std::int64_t batch) {
-  return balances(
-      "SELECT l.coding, l.amount, l.software_tax FROM entries e "
-      "JOIN export_lines l ON l.entry = e.entry WHERE e.batch = ?1",
-      batch);
+std::vector<JournalLedger::Balance> JournalLedger::handed_over() {
+  return at_border(database_.file(), [&] { return balances_of(state_->handed_over); });
 }
 
 std::vector<JournalLedger::Balance> JournalLedger::balances_through(ledger::CivilDate day) {
@@ -348,33 +347,43 @@ std::vector<JournalLedger::Balance> JournalLedger::balances_through(ledger::Civi
       "JOIN export_units u ON u.export_group = g.export_group "
       "JOIN export_lines l ON l.unit = u.unit LEFT JOIN entries e ON e.entry = l.entry "
       "WHERE g.profile = ?1 AND (l.entry IS NULL OR e.day <= ?2)",
-      state_->profile, day);
+      day);
 }
 
-std::vector<JournalLedger::Balance> JournalLedger::balances(const char* lines, std::int64_t key,
+std::vector<JournalLedger::Balance> JournalLedger::balances(const char* lines,
                                                             std::optional<ledger::CivilDate> day) {
   return at_border(database_.file(), [&] {
-    SQLite::Statement select(
-        database_.connection(),
-        std::string("WITH lines AS (") + lines +
-            "), sides AS (SELECT c.currency, c.account, x.amount FROM lines x "
-            "JOIN codings c ON c.coding = x.coding UNION ALL "
-            "SELECT c.currency, c.money, -x.amount - x.software_tax FROM lines x "
-            "JOIN codings c ON c.coding = x.coding) SELECT account, sum(amount), currency "
-            "FROM sides GROUP BY account, currency HAVING sum(amount) <> 0 "
-            "ORDER BY account, currency");
-    select.bind(1, key);
+    // Added up here: SQLite would sort all lines first.
+    SQLite::Statement select(database_.connection(), lines);
+    select.bind(1, state_->profile);
     if (day) select.bind(2, day->days);
-    std::vector<Balance> found;
+    LineSums sums;
     while (select.executeStep()) {
       FieldReader read(select);
-      Balance& balance = found.emplace_back();
-      balance.account = read.text();
-      balance.amount.hundredths = read.number();
-      balance.amount.currency = read.currency();
+      const std::int64_t coding = read.number();
+      const std::int64_t amount = read.number();
+      sums.add(coding, amount, read.number());
     }
-    return found;
+    return balances_of(sums);
   });
+}
+
+// Every line with its money line.
+std::vector<JournalLedger::Balance> JournalLedger::balances_of(const LineSums& sums) {
+  std::map<std::pair<std::string, ledger::Currency>, std::int64_t> accounts;
+  for (const auto& [key, sum] : sums.by_coding()) {
+    const ledger::BookedLine& coding = state_->coded(key);
+    std::int64_t& booked = accounts[{coding.line.account, coding.currency}];
+    booked = ledger::checked_add(booked, sum.amount);
+    std::int64_t& money = accounts[{coding.line.money, coding.currency}];
+    const std::int64_t total = ledger::checked_add(sum.amount, sum.software_tax);
+    money = ledger::checked_add(money, ledger::checked_negate(total));
+  }
+  std::vector<Balance> found;
+  for (const auto& [account, hundredths] : accounts) {
+    if (hundredths != 0) found.push_back({account.first, {hundredths, account.second}});
+  }
+  return found;
 }
 
 std::int64_t JournalLedger::lines_handed_over() {

@@ -10,12 +10,11 @@
 #include "ledger/civil_date.hpp"
 #include "ledger/delta.hpp"
 #include "store/database.hpp"
+#include "store/line_origin.hpp"
 
 namespace bursar::store {
 
-// Why a line was handed over.
-enum class LineOrigin : std::uint8_t { original, late, reversal, replacement, opening };
-[[nodiscard]] const char* name_of(LineOrigin origin);
+class LineSums;
 
 // What stands in the books of a journal for a part of a row.
 struct StandingUnit {
@@ -30,10 +29,11 @@ struct StandingUnit {
 };
 
 struct StandingGroup {
-  std::int64_t group = 0;                // 0: never met
-  std::optional<ledger::CivilDate> day;  // that its entries are dated by, or were caught up by
-  int entries = 0;                       // handed over so far
-  std::vector<StandingUnit> units;       // by key
+  std::int64_t group = 0;                        // 0: never met
+  std::optional<ledger::CivilDate> day;          // that it belongs to, or was caught up by
+  std::optional<ledger::CivilDate> handed_over;  // the day of its first entry
+  int entries = 0;                               // handed over so far
+  std::vector<StandingUnit> units;               // by key
 };
 
 struct NewEntry {
@@ -69,9 +69,10 @@ class JournalLedger {
   ~JournalLedger();
 
   [[nodiscard]] StandingGroup load(const std::string& group_id);
-  // Makes the group known, or writes its day and number of entries. Returns its key.
+  // Makes the group known, or writes its day and number of entries where it has a key already.
+  // Returns its key.
   std::int64_t put_group(const std::string& group_id, const StandingGroup& group);
-  // Makes a unit known, or writes by what it is coded. Returns its key.
+  // Makes a unit known, or writes by what it is coded where it has a key already. Returns its key.
   std::int64_t put_unit(std::int64_t group, const StandingUnit& unit);
 
   std::int64_t put_entry(const NewEntry& entry);
@@ -99,14 +100,16 @@ class JournalLedger {
   [[nodiscard]] std::vector<Balance> opening_balances();
   // What the books have come to by the end of a day, the opening balance included.
   [[nodiscard]] std::vector<Balance> balances_through(ledger::CivilDate day);
-  // What a batch did to each ledger account, money accounts included.
-  [[nodiscard]] std::vector<Balance> batch_totals(std::int64_t batch);
+  // What was put into entries through this object, likewise: of the batch it was made for.
+  [[nodiscard]] std::vector<Balance> handed_over();
   // Lines handed over so far, caught up ones apart.
   [[nodiscard]] std::int64_t lines_handed_over();
 
  private:
-  [[nodiscard]] std::vector<Balance> balances(const char* lines, std::int64_t key,
+  // `lines` selects coding, amount and software_tax of the lines of profile ?1, until day ?2.
+  [[nodiscard]] std::vector<Balance> balances(const char* lines,
                                               std::optional<ledger::CivilDate> day = std::nullopt);
+  [[nodiscard]] std::vector<Balance> balances_of(const LineSums& sums);
 
   struct State;
   Database& database_;

@@ -71,7 +71,7 @@ Seen newest(Database& database) {
 }
 
 void for_each_touched_transaction(
-    Database& database, const Seen& since, std::int64_t profile,
+    Database& database, const Seen& since, std::int64_t profile, Orders orders,
     const std::function<void(const StoredTransaction& row, bool deleted)>& visit) {
   at_border(database.file(), [&] {
     SQLite::Database& connection = database.connection();
@@ -91,7 +91,7 @@ void for_each_touched_transaction(
         connection,
         fmt::format("SELECT {}, t.tombstoned_at IS NOT NULL FROM {} {} ORDER BY t.row",
                     TransactionReader::columns(), TransactionReader::tables, condition));
-    TransactionReader reader(connection);
+    TransactionReader reader(connection, orders);
     TransactionReader::Read read;
     while (select.executeStep()) {
       TransactionReader::read(select, read);

@@ -26,7 +26,7 @@ struct Seen {
 // profile to hand them over. In the order of the store, each once; `deleted` are the tombstones.
 // `visit` may write to any table but those of the records. References are valid during the call.
 void for_each_touched_transaction(
-    Database& database, const Seen& since, std::int64_t profile,
+    Database& database, const Seen& since, std::int64_t profile, Orders orders,
     const std::function<void(const StoredTransaction& row, bool deleted)>& visit);
 
 // The groups that these belong to now or belonged to before. Besides, of a profile, those whose

@@ -15,6 +15,10 @@
 
 namespace bursar::store {
 
+// Whether the contributions of transactions are read with them, and the categories that these
+// bring: each costs a look-up, and only few want to know.
+enum class Orders : std::uint8_t { read, leave_out };
+
 // A stored transaction with the records it points to. Keys in `row` are rows of their tables.
 // The references are valid only during the call that hands the record out.
 struct StoredTransaction {

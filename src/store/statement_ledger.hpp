@@ -9,7 +9,7 @@
 #include "ledger/civil_date.hpp"
 #include "ledger/delta.hpp"
 #include "store/database.hpp"
-#include "store/journal_ledger.hpp"
+#include "store/line_origin.hpp"
 
 namespace bursar::store {
 

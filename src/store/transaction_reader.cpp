@@ -4,8 +4,11 @@
 
 namespace bursar::store {
 
-TransactionReader::TransactionReader(SQLite::Database& database)
-    : accounts_(database), orders_(database), categories_(database) {}
+TransactionReader::TransactionReader(SQLite::Database& database, Orders orders)
+    : with_orders_(orders == Orders::read),
+      accounts_(database),
+      orders_(database),
+      categories_(database) {}
 
 const std::string& TransactionReader::columns() {
   static const std::string text =
@@ -18,17 +21,17 @@ const std::string& TransactionReader::columns() {
 void TransactionReader::read(SQLite::Statement& select, Read& read) {
   FieldReader reader(select);
   StoredTransaction& stored = read.stored;
-  stored = {};
-  stored.row = read_transaction(reader);
+  read_transaction(reader, stored.row);
   stored.key = reader.number();
   stored.version = reader.number();
-  stored.expense_type = reader.text();
-  stored.expense_status = reader.text();
-  stored.expense_tags = reader.text();
+  reader.text(stored.expense_type);
+  reader.text(stored.expense_status);
+  reader.text(stored.expense_tags);
   stored.expense_legacy_id = reader.optional_number();
   read.expense_category = reader.key();
   const auto created = reader.optional_instant();
   const auto cleared = reader.optional_instant();
+  stored.reversed.reset();
   if (created) stored.reversed = ledger::ReversedDates{*created, cleared};
   read.next_column = reader.next();
 }
@@ -38,7 +41,7 @@ void TransactionReader::complete(Read& read) {
   stored.account = accounts_.find(stored.row.account);
   stored.opposite_account = accounts_.find(stored.row.opposite_account);
   stored.host = accounts_.find(stored.row.host);
-  stored.order = orders_.find(stored.row.order);
+  stored.order = with_orders_ ? orders_.find(stored.row.order) : nullptr;
   ledger::Key category = read.expense_category;
   if (category == ledger::no_key && stored.order != nullptr) category = stored.order->category;
   stored.category = categories_.find(category);

@@ -13,7 +13,7 @@ namespace bursar::store {
 // Reads stored transactions as others want them: with all that they point to.
 class TransactionReader {
  public:
-  explicit TransactionReader(SQLite::Database& database);
+  explicit TransactionReader(SQLite::Database& database, Orders orders = Orders::read);
 
   // What stands between SELECT and WHERE: the columns that read() expects first, and the tables
   // `transactions t` and `expenses e` (and more) they come from.
@@ -22,7 +22,7 @@ class TransactionReader {
       "transactions t LEFT JOIN expenses e ON e.public_id = t.expense "
       "LEFT JOIN transactions r ON t.refund_kind = 'EDIT' AND r.id = t.refund_transaction";
 
-  // The record in the statement's present row, but for its references.
+  // The record in the statement's present row, but for its references, over what was read before.
   struct Read {
     StoredTransaction stored;
     ledger::Key expense_category = ledger::no_key;
@@ -35,6 +35,7 @@ class TransactionReader {
   void complete(Read& read);
 
  private:
+  bool with_orders_;
   RecordCache<AccountTable> accounts_;
   RecordCache<OrderTable> orders_;
   RecordCache<CategoryTable> categories_;

@@ -83,16 +83,15 @@ void bind_transaction(FieldBinder& binder, const ledger::Transaction& row,
   binder.text(row.payout_type).text(row.invoice_template).flag(row.incomplete);
 }
 
-ledger::Transaction read_transaction(FieldReader& reader) {
-  ledger::Transaction row;
-  row.id = reader.text();
+void read_transaction(FieldReader& reader, ledger::Transaction& row) {
+  reader.text(row.id);
   row.legacy_id = reader.number();
-  row.public_id = reader.text();
-  row.group = reader.text();
+  reader.text(row.public_id);
+  reader.text(row.group);
   row.direction = reader.text() == "CREDIT" ? ledger::Direction::credit : ledger::Direction::debit;
-  row.kind = reader.text();
-  row.refund_kind = reader.text();
-  row.description = reader.text();
+  reader.text(row.kind);
+  reader.text(row.refund_kind);
+  reader.text(row.description);
   row.created_at = reader.instant();
   row.cleared_at = reader.optional_instant();
   row.currency = reader.currency();
@@ -105,28 +104,27 @@ ledger::Transaction read_transaction(FieldReader& reader) {
   row.platform_fee = reader.number();
   row.host_fee = reader.number();
   row.processor_fee = reader.number();
-  row.fx_rate = reader.text();
-  row.tax_type = reader.text();
-  row.tax_rate = reader.text();
-  row.tax_id_number = reader.text();
+  reader.text(row.fx_rate);
+  reader.text(row.tax_type);
+  reader.text(row.tax_rate);
+  reader.text(row.tax_id_number);
   row.account = reader.key();
   row.opposite_account = reader.key();
   row.host = reader.key();
   row.gift_card_emitter = reader.key();
   row.order = reader.key();
-  row.expense = reader.text();
-  row.refund_transaction = reader.text();
+  reader.text(row.expense);
+  reader.text(row.refund_transaction);
   row.is_refund = reader.flag();
   row.is_refunded = reader.flag();
   row.is_disputed = reader.flag();
   row.is_in_review = reader.flag();
-  row.merchant_id = reader.text();
-  row.payment_service = reader.text();
-  row.payment_type = reader.text();
-  row.payout_type = reader.text();
-  row.invoice_template = reader.text();
+  reader.text(row.merchant_id);
+  reader.text(row.payment_service);
+  reader.text(row.payment_type);
+  reader.text(row.payout_type);
+  reader.text(row.invoice_template);
   row.incomplete = reader.flag();
-  return row;
 }
 
 ledger::Transaction merge(const ledger::Transaction& stored, ledger::Transaction incoming,

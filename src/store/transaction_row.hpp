@@ -28,7 +28,7 @@ struct TransactionKeys {
 void bind_transaction(FieldBinder& binder, const ledger::Transaction& row,
                       const TransactionKeys& keys);
 // Keys of the result are keys of the store.
-[[nodiscard]] ledger::Transaction read_transaction(FieldReader& reader);
+void read_transaction(FieldReader& reader, ledger::Transaction& row);
 
 // What is to be stored when `incoming` is read where `stored` is stored. Both have keys of the
 // store. Keeps what the reading could not see: private fields without the right to them (F 11.16),

@@ -237,7 +237,7 @@ TransactionWriter::Stored TransactionWriter::load(const std::string& id) {
     stored.hash = reader.number();
     stored.run = reader.number();
     stored.tombstone = reader.optional_number().has_value();
-    stored.transaction = read_transaction(reader);
+    read_transaction(reader, stored.transaction);
   }
   load_.reset();
   return stored;

@@ -9,6 +9,7 @@ import pyatspi
 
 # A machine that is busy with other tests opens windows slowly.
 PATIENCE = 60
+HELPERS = (("openbox",), ("/usr/libexec/at-spi-bus-launcher", "--launch-immediately"))
 
 
 def elements(root):
@@ -27,21 +28,30 @@ def showing(element):
 class Window:
     def __init__(self, book):
         self.book = book
-        self.helpers = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                        for command in (["openbox"], ["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])]
+        self.helpers = {command: None for command in HELPERS}
+        self.start_helpers()
         for schema, key, value in (("org.gnome.desktop.interface", "toolkit-accessibility", "true"),
                                    ("org.gnucash.GnuCash.dialogs.tip-of-the-day", "show-at-startup", "false")):
             subprocess.run(["gsettings", "set", schema, key, value], check=False, stderr=subprocess.DEVNULL)
         self.program = subprocess.Popen(["gnucash", book], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    def start_helpers(self):
+        """Those that are not there, or not any more: without a window manager keys go nowhere."""
+        for command, helper in self.helpers.items():
+            if helper is None or helper.poll() is not None:
+                self.helpers[command] = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     def __enter__(self):
         self.wait("menu", "File")
-        if self.find("push button", "Close"):
-            self.click("push button", "Close")
+        # The tip of the day comes after the window, where it comes.
+        for _ in range(5):
+            if self.find("push button", "Close"):
+                self.click("push button", "Close")
+            time.sleep(1)
         return self
 
     def __exit__(self, *_):
-        for process in [self.program, *self.helpers]:
+        for process in [self.program, *self.helpers.values()]:
             # GnuCash would ask whether it should.
             process.kill()
             process.wait()
@@ -67,6 +77,7 @@ class Window:
         for _ in range(PATIENCE * 4):
             if self.program.poll() is not None:
                 sys.exit("GnuCash has ended")
+            self.start_helpers()
             found = self.find(role, *names)
             if found:
                 return found
@@ -101,6 +112,23 @@ class Window:
             if os.stat(self.book).st_mtime_ns != before:
                 return
         sys.exit("GnuCash has nothing to save")
+
+    def choose_file(self, file):
+        """On the page of an assistant that chooses files; goes on to the next page."""
+        for _ in range(PATIENCE // 6):
+            # The page opens slowly, and keys that come too soon are lost.
+            self.keys("ctrl+l", "ctrl+a")
+            self.act("type", "--delay", "30", file)
+            time.sleep(3)
+            if self.find("push button", "Next"):
+                return self.click("push button", "Next")
+        sys.exit(f"GnuCash does not take {file}; it shows {self.shown()}")
+
+    def choose_first(self, role, *names):
+        """Below the present choice of a list."""
+        self.click(role, *names)
+        self.keys("Down", "Return")
+        time.sleep(1.5)
 
     def open_file(self, file):
         """In a dialog that chooses files."""

@@ -1,15 +1,13 @@
 """Imports OFX files into a new book by GnuCash itself, each of them twice, and prints account, currency, balance
 and number of lines. The second time must bring nothing."""
 import os
-import subprocess
 import sys
 import tempfile
 import time
 
 import gnucash_book
+import gnucash_screen
 from ofx_facts import facts_of
-
-INSIDE = "BURSAR_GNUCASH_SCREEN"
 
 
 def online_id(fact):
@@ -59,11 +57,4 @@ def main(files):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit("name the files in the order they were issued")
-    if INSIDE in os.environ:
-        main(sys.argv[1:])
-    else:
-        screen = ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1280x900x24", "dbus-run-session", "--"]
-        environment = {**os.environ, INSIDE: "1", "LANG": "C.UTF-8", "NO_AT_BRIDGE": "0"}
-        sys.exit(subprocess.run([*screen, sys.executable, "-B", *sys.argv], env=environment, check=False).returncode)
+    gnucash_screen.run(main)

@@ -207,6 +207,126 @@ row = [
               HasSubstr("Open Collective Clearing,,5.00,Open Collective,,EUR,,Choir (north)"));
 }
 
+mapping::Layout layout_of(const std::string& text) {
+  return mapping::parse_layout("schema = 1\nname = \"own\"\nkind = \"statement\"\n" + text,
+                               "own.toml");
+}
+
+// The opening of a file is written before its rows; DATEV refuses rows outside the period it names.
+TEST_F(HandingOver, TheOpeningOfAFileCoversAllOfItsRows) {
+  Request datev = books();
+  datev.profile = "datev";
+  datev.layout = loaded_layout("datev-buchungsstapel");
+  datev.chart = loaded_chart("eu-host-liability");
+  (void)run(datev);
+  const std::string text = ledger_.file("EXTF_datev-2026-EUR-1-1.csv");
+  EXPECT_THAT(text.substr(0, text.find('\n')), HasSubstr(";20260101;4;20260105;20260305;"));
+}
+
+TEST_F(HandingOver, APartOfARowIsCalledByWhatItIs) {
+  const mapping::Layout own = layout_of(
+      "format = \"csv\"\nlines = \"postings\"\n[file]\nname = \"{profile}-{batch}.csv\"\n[csv]\n"
+      "columns = [[\"memo\", \"{memo}\"], [\"amount\", \"{amount}\"], [\"id\", \"{line_id}\"]]\n");
+  Ledger ledger(R"(
+source = { account = "band", proven_to = "2019-04-02T00:00:00Z" }
+layout = "transactions"
+account = [ { slug = "band" }, { slug = "ann", type = "INDIVIDUAL" } ]
+row = [
+  { id = "1", group = "a1", created = "2019-01-05T12:00:00Z", kind = "CONTRIBUTION", account = "band", opposite = "ann", amount = "10.00", host_fee = "-1.00", description = "Gift" },
+]
+)");
+  ledger.request().layout.layout = own;
+  (void)ledger.run();
+  EXPECT_THAT(ledger.file("books-1.csv"), HasSubstr("CONTRIBUTION Gift,10.00,1\r\n"));
+  EXPECT_THAT(ledger.file("books-1.csv"), HasSubstr("HOST_FEE Gift,-1.00,1:host_fee\r\n"));
+}
+
+// A row of November that comes when November is locked, and changes when December is, too.
+constexpr const char* moved_twice = R"(
+source = { account = "band", proven_to = "2026-12-02T00:00:00Z" }
+profile = [
+  { name = "bank", layout = "ofx" },
+  { name = "books", layout = "quickbooks-journal", chart = "collective" },
+]
+account = [ { slug = "band" }, { slug = "ann", type = "INDIVIDUAL" } ]
+row = [
+  { id = "1", group = "a1", created = "2026-11-01T12:00:00Z", kind = "CONTRIBUTION", account = "band", opposite = "ann", amount = "1.00" },
+]
+[[night]]
+lock = "2026-11-30"
+proven_to = "2026-12-03T00:00:00Z"
+row = [
+  { id = "2", group = "a2", created = "2026-11-15T12:00:00Z", kind = "CONTRIBUTION", account = "band", opposite = "ann", amount = "10.00" },
+]
+[[night]]
+lock = "2026-12-31"
+proven_to = "2027-01-03T00:00:00Z"
+accept_corrections = true
+row = [ { id = "2", amount = "9.00" } ]
+)";
+
+TEST_F(HandingOver, ACorrectionOfWhatWasMovedSaysStillToWhichDayItBelongs) {
+  Ledger ledger(moved_twice);
+  do {
+    for (const Request& request : ledger.requests()) {
+      (void)run_export(ledger.database(), request);
+    }
+  } while (ledger.next_night());
+  const std::string late = ledger.file("bank-band-EUR-2.ofx");
+  EXPECT_THAT(late, HasSubstr("<DTPOSTED>20261202</DTPOSTED>"));
+  EXPECT_THAT(late, HasSubstr("[of 2026-11-15]</MEMO>"));
+  const std::string corrected = ledger.file("bank-band-EUR-3.ofx");
+  EXPECT_THAT(corrected, HasSubstr("<DTPOSTED>20270101</DTPOSTED>"));
+  EXPECT_THAT(corrected, HasSubstr("[reversal] [of 2026-11-15]</MEMO>"));
+  EXPECT_THAT(corrected, HasSubstr("[replacement] [of 2026-11-15]</MEMO>"));
+  EXPECT_THAT(ledger.file("books-2-1.csv"), HasSubstr("12/01/2026"));
+  EXPECT_THAT(ledger.file("books-3-1.csv"), HasSubstr("01/01/2027"));
+  EXPECT_THAT(ledger.file("books-3-1.csv"), HasSubstr("[replacement] [of 2026-11-15]"));
+}
+
+// A reversal dated before what it reverses would leave the books wrong in between (R16).
+TEST_F(HandingOver, AnEntryIsCorrectedOnItsDayThoughTheLockThatMovedItIsNoMore) {
+  std::string reopened = moved_twice;
+  reopened.replace(reopened.find("lock = \"2026-12-31\""), 19, "lock = \"2026-10-31\"");
+  Ledger ledger(reopened);
+  do {
+    (void)run_export(ledger.database(), ledger.requests()[1]);
+  } while (ledger.next_night());
+  EXPECT_THAT(ledger.file("books-2-1.csv"), HasSubstr("12/01/2026"));
+  EXPECT_THAT(ledger.file("books-3-1.csv"), HasSubstr("12/01/2026"));
+  EXPECT_THAT(ledger.file("books-3-1.csv"), Not(HasSubstr("11/15/2026")));
+}
+
+TEST_F(HandingOver, AMemoOfOfxThatNamesTheMemoSaysOnceWhatWasCorrected) {
+  bank().layout.layout = layout_of(
+      "format = \"ofx\"\n[file]\nname = \"{profile}-{account}-{currency}-{batch}.ofx\"\n"
+      "split_by = [\"account\", \"currency\"]\n[ofx]\nname = \"{kind}\"\nmemo = \"{memo}\"\n");
+  (void)run(bank());
+  ASSERT_TRUE(ledger_.next_night());
+  (void)run(bank());
+  const std::string text = ledger_.file("bank-band-EUR-2.ofx");
+  const auto first = text.find("[replacement]");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(text.find("[replacement]", first + 1), std::string::npos);
+}
+
+TEST_F(HandingOver, LinesOfAStatementSayWhatTheyAreAndTheOtherSide) {
+  Request own = books();
+  own.profile = "own";
+  own.layout.layout = layout_of(
+      "format = \"csv\"\n[file]\nname = \"{profile}-{batch}.csv\"\n[csv]\ncolumns = [[\"role\", "
+      "\"{role}\"], [\"account\", \"{account}\"], [\"money\", \"{money}\"], [\"amount\", "
+      "\"{amount}\"]]\n");
+  (void)run(own);
+  EXPECT_THAT(ledger_.file("own-1.csv"),
+              HasSubstr("original,Income:Contributions,Open Collective,10.00"));
+  ASSERT_TRUE(ledger_.next_night());
+  (void)run(own);
+  EXPECT_THAT(ledger_.file("own-2.csv"), HasSubstr("reversal,,,-20.00"));
+  EXPECT_THAT(ledger_.file("own-2.csv"),
+              HasSubstr("replacement,Income:Contributions,Open Collective,21.00"));
+}
+
 TEST_F(HandingOver, AnEntryThatNoFileCanHoldIsHeldAloneAndNamed) {
   Ledger ledger(R"(
 source = { account = "band", proven_to = "2026-04-02T00:00:00Z" }

@@ -72,6 +72,14 @@ TEST(Ofx, LongTextsAreCutByCharactersAndEndInNoBlank) {
   EXPECT_THAT(text, HasSubstr("<MEMO>" + std::string(254, 'm') + "</MEMO>"));
 }
 
+TEST(Ofx, ANoteEndsTheMemoHoweverLongThatIs) {
+  const std::string note = " [reversal] [of 2026-11-15]";
+  const std::string text = ofx_line(line(100), "a", std::string(300, 'm'), note);
+  EXPECT_THAT(text, HasSubstr("<MEMO>" + std::string(255 - note.size(), 'm') + note + "</MEMO>"));
+  EXPECT_THAT(ofx_line(line(100), "a", "", note),
+              HasSubstr("<MEMO>[reversal] [of 2026-11-15]</MEMO>"));
+}
+
 TEST(Ofx, YenHaveNoDecimals) {
   StatementLine yen = line(120000);
   yen.amount.currency = currency("JPY");

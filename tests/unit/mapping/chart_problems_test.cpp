@@ -40,6 +40,12 @@ account = "incme"
                               "\"income\"?"));
 }
 
+TEST(ChartProblems, OfNewRulesAloneDoNotRefuseAChartThatWasHandedOverBy) {
+  const std::string hidden = sample::head + any_rule + any_rule;
+  EXPECT_THAT(problems_of(hidden), HasSubstr("a rule without conditions decides account"));
+  EXPECT_EQ(Chart::parse_kept(hidden, "own.toml").rule_count(), 2U);
+}
+
 TEST(ChartProblems, OfTomlItselfHaveTheirPlace) {
   EXPECT_THAT(problems("[[rule]\n"), HasSubstr("own.toml:14:"));
 }
