@@ -1,49 +1,23 @@
 #include <cstdlib>
 #include <filesystem>
-#include <functional>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "cli/connector.hpp"
-#include "cli/database_access.hpp"
+#include "cli/examination.hpp"
 #include "cli/invocation.hpp"
-#include "cli/table.hpp"
+#include "cli/machine_checks.hpp"
+#include "cli/profile_check.hpp"
 #include "config/token.hpp"
 #include "mapping/layout.hpp"
-#include "store/database.hpp"
-#include "store/integrity.hpp"
-#include "store/runs.hpp"
 
 namespace bursar::cli {
 namespace {
 
 namespace fs = std::filesystem;
 using opencollective::Ability;
-
-enum class Grade { good, notice, bad };
-
-// One line of the examination.
-struct Finding {
-  std::string what;
-  Grade grade = Grade::good;
-  std::string result;
-  std::string advice;  // empty where there is nothing to do
-};
-
-const char* word(Grade grade) {
-  switch (grade) {
-    case Grade::good:
-      return "ok";
-    case Grade::notice:
-      return "note";
-    case Grade::bad:
-      return "BAD";
-  }
-  return "BAD";
-}
 
 const char* word(Ability ability) {
   switch (ability) {
@@ -57,71 +31,42 @@ const char* word(Ability ability) {
   return "unknown";
 }
 
-// Looks at one thing after the other; what throws is a finding, and the worst decides the exit
-// status.
-class Examination {
- public:
-  explicit Examination(Output& output) : output_(output) {}
-
-  void add(Finding finding) {
-    output_.event({{"type", "check"},
-                   {"what", finding.what},
-                   {"grade", finding.grade == Grade::bad ? "bad" : word(finding.grade)},
-                   {"result", finding.result},
-                   {"advice", finding.advice}});
-    findings_.push_back(std::move(finding));
-  }
-  // Runs a check; an Error becomes a bad finding. False when it did.
-  bool check(const std::string& what, const std::function<void()>& look) {
-    try {
-      look();
-      return true;
-    } catch (const Error& error) {
-      if (worst_ == exit_done) worst_ = error.exit_status();
-      add({what, Grade::bad, error.what(), error.next_step()});
-      return false;
-    }
-  }
-  void fail_with(ErrorKind kind) {
-    if (worst_ == exit_done) worst_ = bursar::exit_status(kind);
-  }
-  int finish() {
-    Table table{{{"check"}, {""}, {"result"}}, {}};
-    for (const Finding& finding : findings_) {
-      table.rows.push_back({finding.what, word(finding.grade), finding.result});
-      if (!finding.advice.empty()) table.rows.push_back({"", "", "-> " + finding.advice});
-    }
-    // Advice must not be cut: the table may be wider than the terminal.
-    output_.result(format_table(table, 10'000));
-    return worst_;
-  }
-
- private:
-  Output& output_;
-  std::vector<Finding> findings_;
-  int worst_ = exit_done;
-};
-
 void examine_configuration(const config::Config& config, Examination& examination) {
   examination.add({"configuration", Grade::good,
                    fmt::format("{}, {} sources, {} profiles",
                                config.file.empty() ? "no file" : config.file.string(),
                                config.sources.size(), config.profiles.size()),
                    config.sources.empty() ? "name a source in bursar.toml or by --account" : ""});
+}
+
+void examine_profile(const config::Config& config, const config::ProfileConfig& profile,
+                     Examination& examination) {
+  const std::string what = "profile " + profile.name;
+  examination.check(what, [&] {
+    document::Problems problems(config.file.string());
+    check_alone({&profile, &config.source(profile.source), mapping::load_layout(profile.layout)},
+                problems);
+    problems.throw_if_any("correct this, then see `bursar config check`");
+    std::error_code ignored;
+    if (!fs::is_directory(profile.directory, ignored)) {
+      throw Error(ErrorKind::cannot_create,
+                  fmt::format("there is no directory {}", profile.directory.string()),
+                  "create it or mount it");
+    }
+    const std::string by = profile.chart.empty() ? "" : " by " + profile.chart;
+    examination.add({what, Grade::good,
+                     fmt::format("{}{} to {}", profile.layout, by, profile.directory.string()),
+                     ""});
+  });
+}
+
+// Together they must not book rows twice.
+void examine_profiles(const config::Config& config, Examination& examination) {
   for (const config::ProfileConfig& profile : config.profiles) {
-    const std::string what = "profile " + profile.name;
-    examination.check(what, [&] {
-      (void)mapping::load_layout(profile.layout);
-      std::error_code ignored;
-      if (!fs::is_directory(profile.directory, ignored)) {
-        throw Error(ErrorKind::cannot_create,
-                    fmt::format("there is no directory {}", profile.directory.string()),
-                    "create it or mount it");
-      }
-      examination.add(
-          {what, Grade::good, profile.layout + " to " + profile.directory.string(), ""});
-    });
+    examine_profile(config, profile, examination);
   }
+  if (config.profiles.size() < 2) return;
+  examination.check("profiles together", [&] { refuse_double_booking(config); });
 }
 
 void examine_scopes(const std::string& what, const opencollective::TokenProbe& token,
@@ -139,12 +84,16 @@ void examine_scopes(const std::string& what, const opencollective::TokenProbe& t
                              Scope{"account", token.account_scope, Grade::notice,
                                    "changes of expenses are noticed later"}}) {
     const bool missing = scope.ability == Ability::no;
-    examination.add({fmt::format("{}: scope {}", what, scope.name),
-                     missing ? scope.missing : Grade::good, word(scope.ability),
-                     missing ? fmt::format("{}; tick \"{}\" for the token on Open Collective",
-                                           scope.without, scope.name)
-                             : ""});
-    if (missing && scope.missing == Grade::bad) examination.fail_with(ErrorKind::refused);
+    const std::string line = fmt::format("{}: scope {}", what, scope.name);
+    const std::string advice = missing
+                                   ? fmt::format("{}; tick \"{}\" for the token on Open Collective",
+                                                 scope.without, scope.name)
+                                   : "";
+    if (missing && scope.missing == Grade::bad) {
+      examination.add_bad(ErrorKind::refused, line, word(scope.ability), advice);
+    } else {
+      examination.add({line, missing ? scope.missing : Grade::good, word(scope.ability), advice});
+    }
   }
 }
 
@@ -178,57 +127,23 @@ void examine_source(const config::SourceConfig& source, ApiConnector& connector,
   });
 }
 
-void examine_clock(const ApiConnector& connector, Examination& examination) {
+// Only what a server answered can be said of the way to it.
+void examine_connection(const config::Config& config, const ApiConnector& connector,
+                        Examination& examination) {
   const auto ahead = connector.seconds_ahead();
   if (!ahead) return;
-  const bool good = std::llabs(*ahead) <= 60;
-  examination.add({"clock", good ? Grade::good : Grade::bad,
-                   fmt::format("{} s from that of Open Collective", std::llabs(*ahead)),
-                   good ? "" : "set this machine's clock: windows end at its present time"});
-}
-
-void examine_database(const config::Config& config, Examination& examination) {
-  const fs::path file = config.database.value;
-  if (!database_exists(config)) {
-    examination.add({"database", Grade::notice, file.string() + " is not there yet",
-                     "`bursar sync` creates it"});
+  const bool encrypted = config.api_url.value.starts_with("https://");
+  examination.add({"TLS", encrypted ? Grade::good : Grade::notice,
+                   encrypted ? "the server's certificate was verified"
+                             : config.api_url.value + " is not encrypted",
+                   encrypted ? "" : "anybody on the way can read the token; use https://"});
+  const std::string result = fmt::format("{} s from that of Open Collective", std::llabs(*ahead));
+  if (std::llabs(*ahead) <= 60) {
+    examination.add({"clock", Grade::good, result, ""});
   } else {
-    examination.check("database", [&] {
-      store::Database database(file, store::OpenMode::read_only);
-      const auto damages = store::damages(database);
-      if (!damages.empty()) examination.fail_with(ErrorKind::io);
-      examination.add(
-          {"database", damages.empty() ? Grade::good : Grade::bad,
-           fmt::format("{}, schema {}{}{}", file.string(), store::schema_version(database),
-                       damages.empty() ? "" : ": ", fmt::join(damages, "; ")),
-           damages.empty() ? "" : "restore a copy, or remove it and sync anew"});
-      const auto runs = store::last_runs(database, 1);
-      if (runs.empty()) return;
-      const bool good = runs[0].exit_status == exit_done;
-      examination.add(
-          {"last run", good ? Grade::good : Grade::notice,
-           fmt::format("{} at {}: {}", runs[0].command, ledger::format_rfc3339(runs[0].started_at),
-                       runs[0].exit_status ? fmt::format("exit status {}", *runs[0].exit_status)
-                                           : "did not end"),
-           good ? "" : "see `bursar status`"});
-    });
+    examination.add_bad(ErrorKind::config, "clock", result,
+                        "set this machine's clock: windows end at its present time");
   }
-}
-
-void examine_disk(const config::Config& config, Examination& examination) {
-  fs::path place = fs::absolute(config.database.value).parent_path();
-  std::error_code error;
-  while (!place.empty() && place != place.root_path() && !fs::exists(place, error)) {
-    place = place.parent_path();
-  }
-  const fs::space_info space = fs::space(place, error);
-  if (error) return;
-  constexpr std::uintmax_t mebibyte = 1U << 20U;
-  const bool good = space.available > 256 * mebibyte;
-  examination.add({"disk", good ? Grade::good : Grade::bad,
-                   fmt::format("{} MiB free in {}", space.available / mebibyte, place.string()),
-                   good ? "" : "free some space"});
-  if (!good) examination.fail_with(ErrorKind::io);
 }
 
 int run(Invocation& invocation) {
@@ -238,8 +153,11 @@ int run(Invocation& invocation) {
       examination.check("configuration", [&] { config = invocation.load_config(); });
   if (!readable) return examination.finish();
   examine_configuration(config, examination);
-  examine_database(config, examination);
+  examine_profiles(config, examination);
+  examine_database(config, invocation.clock.now(), examination);
   examine_disk(config, examination);
+  examine_permissions(config, examination);
+  examine_timer(invocation.environment, examination);
   config::LoadedToken token;
   const bool usable = examination.check("token", [&] {
     token = config::load_token(config, invocation.environment);
@@ -255,16 +173,14 @@ int run(Invocation& invocation) {
   for (const config::SourceConfig& source : config.sources) {
     examine_source(source, connector, examination);
   }
-  examine_clock(connector, examination);
+  examine_connection(config, connector, examination);
   return examination.finish();
 }
 
 }  // namespace
 
 void add_doctor(CLI::App& program, Action& chosen) {
-  program
-      .add_subcommand("doctor",
-                      "Examine configuration, token, sources, database and disk; say what to do")
+  program.add_subcommand("doctor", "Examine everything it depends on, and say what to do")
       ->footer("Example:\n  bursar --account my-collective doctor")
       ->callback([&chosen] { chosen = run; });
 }

@@ -19,6 +19,7 @@ struct Invocation {
   config::Environment environment;
   config::Overrides overrides;
   os::Clock& clock;
+  int asks = -1;  // see Surroundings
 
   // Reads the configuration with flags and environment applied.
   [[nodiscard]] config::Config load_config() const { return config::load(overrides, environment); }
@@ -29,6 +30,7 @@ using Action = std::function<int(Invocation&)>;
 
 // Each of these adds one subcommand with its flags to the parser. When it is chosen, `chosen` is
 // set to what it does.
+void add_init(CLI::App& program, Action& chosen);
 void add_sync(CLI::App& program, Action& chosen);
 void add_backfill(CLI::App& program, Action& chosen);
 void add_export(CLI::App& program, Action& chosen);

@@ -61,6 +61,10 @@ void Output::error(const Error& error) {
   if (!error.next_step().empty()) err_ << "  -> " << error.next_step() << "\n" << std::flush;
 }
 
+void Output::say(const std::string& text) {
+  err_ << text << std::flush;
+}
+
 void Output::status_line(const std::string& line) {
   err_ << "\r" << line << "\x1b[K" << std::flush;
   status_line_shown_ = true;

@@ -40,6 +40,8 @@ class Output {
   // What went wrong and what to do next, on standard error whatever the verbosity; with --json as
   // an event of type "error".
   void error(const Error& error);
+  // Part of a conversation on standard error, as it is.
+  void say(const std::string& text);
   // Writes over the present line of the terminal behind standard error.
   void status_line(const std::string& line);
   void end_status_line();

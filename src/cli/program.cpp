@@ -59,7 +59,7 @@ int parse_and_run(const std::vector<std::string>& arguments, const Surroundings&
   output.set_json(flags.json);
   output.set_verbosity(flags.quiet ? Verbosity::quiet
                                    : static_cast<Verbosity>(1 + std::min(flags.verbose, 2)));
-  Invocation invocation{output, around.environment, flags.overrides, around.clock};
+  Invocation invocation{output, around.environment, flags.overrides, around.clock, around.asks};
   return chosen(invocation);
 }
 
@@ -73,6 +73,11 @@ config::Environment environment_of_process() {
     }
   }
   return environment;
+}
+
+// Questions go to standard error, answers come from standard input.
+int answering_terminal() {
+  return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1 ? STDIN_FILENO : -1;
 }
 
 // A core file would hold the token where it came by the environment, and people's bank details.
@@ -134,7 +139,8 @@ int run_program(int argc, char** argv) noexcept {
                               std::cerr,
                               terminal_of(STDERR_FILENO, environment),
                               std::move(environment),
-                              clock};
+                              clock,
+                              answering_terminal()};
     return run_program(arguments, around);
   } catch (...) {
     return 70;

@@ -22,6 +22,7 @@ struct Surroundings {
   Terminal err_terminal;
   config::Environment environment;
   os::Clock& clock;
+  int asks = -1;  // the descriptor of a terminal where a person answers; -1: there is nobody
 };
 
 // The same with everything around it given. `arguments` are without the program's name.

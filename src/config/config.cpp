@@ -100,10 +100,12 @@ const ProfileConfig& Config::profile(std::string_view name) const {
   return named(profiles, name, "profile");
 }
 
-Config load(const Overrides& overrides, const Environment& environment) {
+namespace {
+
+Config load(const std::optional<std::filesystem::path>& file, const Overrides& overrides,
+            const Environment& environment) {
   Config config;
   config.database.value = default_database(environment).string();
-  const auto file = find_config_file(overrides, environment);
   document::Problems problems(file ? file->string() : "bursar.toml");
   if (file) {
     config.file = *file;
@@ -113,6 +115,16 @@ Config load(const Overrides& overrides, const Environment& environment) {
   apply_flags(overrides, config, problems);
   problems.throw_if_any("correct this, then try `bursar config check`");
   return config;
+}
+
+}  // namespace
+
+Config load(const Overrides& overrides, const Environment& environment) {
+  return load(find_config_file(overrides, environment), overrides, environment);
+}
+
+Config load_without_file(const Overrides& overrides, const Environment& environment) {
+  return load(std::nullopt, overrides, environment);
 }
 
 }  // namespace bursar::config

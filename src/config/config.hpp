@@ -76,6 +76,9 @@ using Environment = std::map<std::string, std::string>;
 // keys, a suggestion; all problems are reported at once.
 [[nodiscard]] Config load(const Overrides& overrides, const Environment& environment);
 
+// The same of environment and flags alone.
+[[nodiscard]] Config load_without_file(const Overrides& overrides, const Environment& environment);
+
 // What file, environment and flags can set once for all, for `bursar config show`.
 [[nodiscard]] std::vector<ShownSetting> shown_settings(const Config& config);
 

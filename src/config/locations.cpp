@@ -50,6 +50,13 @@ std::optional<fs::path> find_config_file(const Overrides& overrides,
   return std::nullopt;
 }
 
+fs::path new_config_file(const Overrides& overrides, const Environment& environment) {
+  if (overrides.config_file) return *overrides.config_file;
+  if (const auto named = variable(environment, "BURSAR_CONFIG")) return *named;
+  const auto directory = xdg_directory(environment, "XDG_CONFIG_HOME", ".config");
+  return directory.value_or("/etc") / "bursar" / "bursar.toml";
+}
+
 fs::path default_database(const Environment& environment) {
   constexpr const char* name = "bursar.db";
   if (const auto state = variable(environment, "STATE_DIRECTORY")) {

@@ -17,6 +17,10 @@ namespace bursar::config {
 [[nodiscard]] std::optional<std::filesystem::path> find_config_file(const Overrides& overrides,
                                                                     const Environment& environment);
 
+// Where a new configuration file belongs: the place named, else the first of the usual places.
+[[nodiscard]] std::filesystem::path new_config_file(const Overrides& overrides,
+                                                    const Environment& environment);
+
 // Where the database lies when nobody says: $STATE_DIRECTORY (systemd gives it to a service), else
 // $XDG_DATA_HOME/bursar, else ~/.local/share/bursar, else (no home: a service) /var/lib/bursar.
 [[nodiscard]] std::filesystem::path default_database(const Environment& environment);

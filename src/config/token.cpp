@@ -108,6 +108,21 @@ os::Secret read_token_file(const std::string& file, bool private_only) {
   return read_token(opened.get(), "the token file " + file);
 }
 
+void write_token_file(const std::string& file, const os::Secret& token) {
+  const Descriptor opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  const auto write = [&](std::string_view text) {
+    return ::write(opened.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  };
+  // Straight from the secret's own memory: a buffer in between would keep a copy.
+  if (opened.get() >= 0 && write(token.reveal()) && write("\n") && ::fsync(opened.get()) == 0)
+    return;
+  const std::string reason = std::strerror(errno);
+  if (opened.get() >= 0) ::unlink(file.c_str());
+  throw Error(ErrorKind::cannot_create,
+              fmt::format("cannot write the token file {}: {}", file, reason),
+              "write the token into a file of mode 0600 yourself and name it by --token-file");
+}
+
 LoadedToken load_token(const Config& config, const Environment& environment) {
   auto found = first_token(config, environment);
   if (!found) {

@@ -26,6 +26,10 @@ struct LoadedToken {
 // Reads a token from a file. With `private_only` its mode must give no rights to group and others.
 [[nodiscard]] os::Secret read_token_file(const std::string& file, bool private_only);
 
+// Writes a token to a new file, for its owner alone. Throws Error(cannot_create) where there is a
+// file already, or none can be made.
+void write_token_file(const std::string& file, const os::Secret& token);
+
 // The first line that `/bin/sh -c command` prints. Throws Error(config) when the command fails or
 // takes longer than `patience_ms`.
 [[nodiscard]] os::Secret run_token_command(const std::string& command, int patience_ms = 60'000);

@@ -13,6 +13,7 @@
 #include "opencollective/control_totals.hpp"
 #include "opencollective/exchange.hpp"
 #include "opencollective/probe.hpp"
+#include "opencollective/viewer.hpp"
 
 namespace bursar::opencollective {
 namespace {
@@ -235,6 +236,10 @@ Probe Client::probe(const std::string& slug, Perspective perspective, ProbeDepth
     throw ApiError(error.kind(), "account \"" + slug + "\": " + error.what(), error.next_step(),
                    error.code());
   }
+}
+
+std::optional<Viewer> Client::viewer() {
+  return read_viewer(impl_->exchange);
 }
 
 ledger::TransactionPage Client::transactions(const WindowQuery& query) {

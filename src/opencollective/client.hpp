@@ -144,6 +144,20 @@ struct Probe {
   AccountDetails source;
 };
 
+// An account whose private fields the viewer may read (F 1.4).
+struct Membership {
+  ledger::Account account;
+  bool is_admin = false;
+  bool is_accountant = false;
+  bool is_host = false;  // can be pulled in the host perspective
+};
+
+// Who a token belongs to.
+struct Viewer {
+  ledger::Account account;
+  std::vector<Membership> memberships;  // hosts first, then by slug; each account once
+};
+
 struct ClientOptions {
   std::string url = "https://api.opencollective.com/graphql/v2";
   Authentication authentication = Authentication::none;
@@ -165,6 +179,10 @@ class Client {
   // told, not thrown: transactions() throws ApiError(refused) for it.
   [[nodiscard]] Probe probe(const std::string& slug, Perspective perspective,
                             ProbeDepth depth = ProbeDepth::all);
+
+  // Whose token it is and what accounts it administers: one request. Nothing without a token.
+  // Throws as probe() does.
+  [[nodiscard]] std::optional<Viewer> viewer();
 
   [[nodiscard]] ledger::TransactionPage transactions(const WindowQuery& query);
   [[nodiscard]] ledger::ExpensePage expenses(const WindowQuery& query);

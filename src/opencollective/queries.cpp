@@ -317,6 +317,25 @@ Document probe_document() {
           joined({head, source_account, child_account, account_reference, category_reference})};
 }
 
+Document viewer_document() {
+  return {"Viewer", R"(query Viewer {
+  me {
+    publicId id slug name type
+    memberOf(role: [ADMIN, ACCOUNTANT], limit: 1000) {
+      nodes {
+        role
+        account {
+          publicId id slug name type currency isIncognito
+          ... on AccountWithParent { parent { publicId id } }
+          ... on AccountWithHost { host { publicId id } }
+          ... on Organization { hasMoneyManagement host { publicId id } }
+        }
+      }
+    }
+  }
+})"};
+}
+
 Document admin_probe_document() {
   return {"ProbeActivities",
           R"(query ProbeActivities($account: [AccountReferenceInput!]) {

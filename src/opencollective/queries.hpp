@@ -52,6 +52,8 @@ inline constexpr std::size_t max_facts_per_request = 20;
 [[nodiscard]] Document probe_document();
 // One activity, which only an admin with the scope `account` may see. Variables: account.
 [[nodiscard]] Document admin_probe_document();
+// Viewer and the accounts that it administers or is the accountant of.
+[[nodiscard]] Document viewer_document();
 // Variables: slug, offset.
 [[nodiscard]] Document children_document();
 

@@ -24,4 +24,8 @@ int schema_version(Database& database) {
   return at_border(database.file(), [&] { return store::schema_version(database.connection()); });
 }
 
+int known_schema_version() {
+  return static_cast<int>(known_migrations().size());
+}
+
 }  // namespace bursar::store

@@ -13,5 +13,7 @@ namespace bursar::store {
 
 // The number of migrations applied to it.
 [[nodiscard]] int schema_version(Database& database);
+// The number of those that this program knows: what a database has once it is opened for writing.
+[[nodiscard]] int known_schema_version();
 
 }  // namespace bursar::store

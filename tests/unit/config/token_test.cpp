@@ -59,6 +59,17 @@ TEST_F(TokenTest, IsReadFromAPrivateFileWithoutTheWhiteSpaceAroundIt) {
   EXPECT_THAT(loaded.warnings, IsEmpty());
 }
 
+TEST_F(TokenTest, IsWrittenForItsOwnerAloneAndNeverOverAnotherFile) {
+  const std::string path = (directory_ / "new").string();
+  write_token_file(path, os::Secret(token));
+  EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ(read_token_file(path, true).reveal(), token);
+  const Error error = error_of(
+      [&] { write_token_file(path, os::Secret("fedcba9876543210fedcba9876543210fedcba98")); });
+  EXPECT_EQ(error.kind(), ErrorKind::cannot_create);
+  EXPECT_EQ(read_token_file(path, true).reveal(), token);
+}
+
 TEST_F(TokenTest, AFileThatOthersMayReadIsRefusedWithItsModeAndTheCure) {
   for (const mode_t mode : {0640U, 0604U, 0620U}) {
     const std::string path = file("token", token, mode);

@@ -46,6 +46,7 @@ std::vector<Document> all_documents() {
           kind_sums_document(),
           probe_document(),
           admin_probe_document(),
+          viewer_document(),
           children_document()};
 }
 

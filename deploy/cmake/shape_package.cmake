@@ -1,0 +1,5 @@
+# A step of cpack between staging and packing.
+execute_process(
+  COMMAND ${CPACK_BURSAR_SOURCE_DIR}/deploy/package/shape ${CPACK_TEMPORARY_INSTALL_DIRECTORY}
+          ${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE} ${CPACK_PACKAGE_CONTACT}
+  COMMAND_ERROR_IS_FATAL ANY)

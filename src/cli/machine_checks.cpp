@@ -1,0 +1,164 @@
+#include "cli/machine_checks.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/database_access.hpp"
+#include "config/locations.hpp"
+#include "store/integrity.hpp"
+#include "store/runs.hpp"
+
+namespace bursar::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+void examine_file(const fs::path& file, Examination& examination) {
+  store::Database database(file, store::OpenMode::read_only);
+  const std::vector<std::string> damages = store::damages(database);
+  const int schema = store::schema_version(database);
+  const int newest = store::known_schema_version();
+  if (!damages.empty()) {
+    examination.add_bad(ErrorKind::io, "database",
+                        fmt::format("{}: {}", file.string(), fmt::join(damages, "; ")),
+                        "restore a copy, or remove it and sync anew");
+    return;
+  }
+  examination.add({"database", schema == newest ? Grade::good : Grade::notice,
+                   fmt::format("{}, sound, schema {} of {}", file.string(), schema, newest),
+                   schema == newest ? "" : "the next sync migrates it, after making a copy"});
+}
+
+void examine_runs(const fs::path& file, ledger::Instant now, Examination& examination) {
+  store::Database database(file, store::OpenMode::read_only);
+  constexpr int enough = 20;
+  const std::vector<store::Run> runs = store::last_runs(database, enough);
+  if (runs.empty()) return;
+  const store::Run& last = runs.front();
+  const bool good = last.exit_status == exit_done;
+  examination.add(
+      {"last run", good ? Grade::good : Grade::notice,
+       fmt::format(
+           "{} at {}: {}", last.command, ledger::format_rfc3339(last.started_at),
+           last.exit_status ? fmt::format("exit status {}", *last.exit_status) : "did not end"),
+       good ? "" : "see `bursar status`"});
+  const auto well = std::find_if(runs.begin(), runs.end(), [](const store::Run& run) {
+    return run.command == "sync" && run.exit_status == exit_done;
+  });
+  constexpr std::int64_t ms_per_day = 24LL * 3600 * 1000;
+  const std::int64_t days = well == runs.end() ? 0 : (now.ms - well->started_at.ms) / ms_per_day;
+  if (days < 2) return;
+  examination.add({"last good sync", Grade::notice, fmt::format("{} days ago", days),
+                   "nothing is lost; see whether the timer or cron starts `bursar sync`"});
+}
+
+// The nearest directory that is there.
+fs::path existing(fs::path place) {
+  std::error_code ignored;
+  while (!place.empty() && place != place.root_path() && !fs::exists(place, ignored)) {
+    place = place.parent_path();
+  }
+  return place;
+}
+
+void examine_mode(const std::string& what, const fs::path& file, unsigned forbidden,
+                  const char* others, Examination& examination) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return;
+  const unsigned mode = status.st_mode & 07777U;
+  const bool good = (mode & forbidden) == 0;
+  examination.add(
+      {"permissions: " + what, good ? Grade::good : Grade::notice,
+       fmt::format("{} has mode {:04o}", file.string(), mode),
+       good ? ""
+            : fmt::format("others {}; chmod {:o} {}", others, mode & ~forbidden, file.string())});
+}
+
+void examine_writing(const std::string& what, const fs::path& place, Examination& examination) {
+  if (::access(place.c_str(), W_OK) == 0) return;
+  examination.add_bad(ErrorKind::cannot_create, "permissions: " + what,
+                      fmt::format("this user may not write to {}", place.string()),
+                      "run it as the user who owns it, or give it away with chown");
+}
+
+}  // namespace
+
+void examine_database(const config::Config& config, ledger::Instant now, Examination& examination) {
+  const fs::path file = config.database.value;
+  if (!database_exists(config)) {
+    examination.add({"database", Grade::notice, file.string() + " is not there yet",
+                     "`bursar sync` creates it"});
+    return;
+  }
+  examination.check("database", [&] {
+    examine_file(file, examination);
+    examine_runs(file, now, examination);
+  });
+}
+
+void examine_disk(const config::Config& config, Examination& examination) {
+  std::set<fs::path> places{existing(fs::absolute(config.database.value).parent_path())};
+  for (const config::ProfileConfig& profile : config.profiles) {
+    places.insert(existing(fs::absolute(profile.directory)));
+  }
+  for (const fs::path& place : places) {
+    std::error_code error;
+    const fs::space_info space = fs::space(place, error);
+    if (error) continue;
+    constexpr std::uintmax_t mebibyte = 1U << 20U;
+    const std::string result =
+        fmt::format("{} MiB free in {}", space.available / mebibyte, place.string());
+    if (space.available > 256 * mebibyte) {
+      examination.add({"disk", Grade::good, result, ""});
+    } else {
+      examination.add_bad(ErrorKind::io, "disk", result, "free some space");
+    }
+  }
+}
+
+void examine_permissions(const config::Config& config, Examination& examination) {
+  constexpr unsigned all_of_others = 0077;
+  constexpr unsigned writing_of_others = 0022;
+  if (!config.file.empty()) {
+    examine_mode("configuration", config.file, writing_of_others,
+                 "could change what is done, and where the token goes", examination);
+  }
+  const fs::path database = fs::absolute(config.database.value);
+  if (database_exists(config)) {
+    examine_mode("database", database, all_of_others, "may read it", examination);
+    examine_writing("database", database, examination);
+  }
+  const fs::path batches = database.string() + ".batches";
+  examine_mode("batches", batches, all_of_others, "may read what was handed over", examination);
+  examine_writing("database", existing(database.parent_path()), examination);
+  for (const config::ProfileConfig& profile : config.profiles) {
+    std::error_code ignored;
+    if (!fs::is_directory(profile.directory, ignored)) continue;  // said elsewhere
+    examine_writing("profile " + profile.name, profile.directory, examination);
+  }
+}
+
+void examine_timer(const config::Environment& environment, Examination& examination) {
+  std::vector<fs::path> places{"/etc/systemd/system"};
+  if (const auto home = config::variable(environment, "HOME")) {
+    places.push_back(fs::path(*home) / ".config/systemd/user");
+  }
+  for (const fs::path& place : places) {
+    const fs::path enabled = place / "timers.target.wants/bursar.timer";
+    std::error_code ignored;
+    if (!fs::exists(fs::symlink_status(enabled, ignored))) continue;
+    examination.add({"timer", Grade::good, "bursar.timer is enabled", ""});
+    return;
+  }
+  examination.add({"timer", Grade::notice, "bursar.timer is not enabled",
+                   "systemctl enable --now bursar.timer, unless cron or somebody else starts it"});
+}
+
+}  // namespace bursar::cli
