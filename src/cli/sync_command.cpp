@@ -13,7 +13,7 @@
 #include "config/token.hpp"
 #include "error/error.hpp"
 #include "ledger/civil_date.hpp"
-#include "reconcile/source_report.hpp"
+#include "reconcile/look_over.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
 

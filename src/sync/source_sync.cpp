@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "opencollective/api_error.hpp"
+#include "store/successors.hpp"
 #include "sync/expense_refresh.hpp"
 #include "sync/lanes.hpp"
 #include "sync/losses.hpp"
@@ -275,6 +276,11 @@ void SourceSync::settle_losses(const Reproof& proven) {
   const store::WriteContext now{context_.run, context_.clock.now(), false};
   Losses losses(context_.database, *transactions_lane_.client, source_, now,
                 [this](const Delivery& delivery) { write_alone(delivery); });
+  {
+    store::WriteTransaction transaction(context_.database);
+    (void)store::succeed_tombstones(context_.database, now);
+    transaction.commit();
+  }
   for (const store::Stream stream : {store::Stream::transactions, store::Stream::expenses}) {
     losses.look_up(stream, missing_.take(stream));
   }

@@ -1,5 +1,6 @@
 // After any mixture of what happens on the platform, two deep syncs end with the store equal to the
-// platform's own account of its ledger, deletions included. The long form:
+// platform's own account of its ledger, deletions included, and reconciling finds no difference.
+// The long form:
 //
 //   BURSAR_SEEDS=500 ctest --preset release -R LateChanges
 //
@@ -19,9 +20,11 @@
 #include "ledger_comparison.hpp"
 #include "os/clock.hpp"
 #include "process.hpp"
+#include "reconcile/source_report.hpp"
 #include "sandbox_process.hpp"
 #include "server/server.hpp"
 #include "store/database.hpp"
+#include "store/sources.hpp"
 #include "sync/run.hpp"
 #include "world/changes.hpp"
 #include "world/dump.hpp"
@@ -114,8 +117,9 @@ class Events {
     const bool paid = world_.expenses[id].status == platform::ExpenseStatus::Paid;
     const std::vector<std::string> steps =
         paid ? std::vector<std::string>{"unpay", "hold", "release"}
-             : std::vector<std::string>{"approve",    "pay",  "reject", "hold",
-                                        "incomplete", "spam", "cancel", "delete"};
+             : std::vector<std::string>{"approve", "unapprove", "pay",     "reject",     "hold",
+                                        "release", "schedule",  "process", "incomplete", "error",
+                                        "spam",    "cancel",    "delete"};
     platform::change_expense(world_, id, random_.pick(steps), world_.now);
   }
   void deletion() {
@@ -138,6 +142,19 @@ class Events {
     const AccountId into = collective();
     if (from == into || from == world_.cast.demo_collective) throw std::invalid_argument("not so");
     platform::merge_accounts(world_, from, into);
+  }
+  void removal() {
+    const AccountId chosen = random_.chance(50) ? world_.cast.demo_project : world_.cast.demo_event;
+    if (!world_.visible(chosen)) throw std::invalid_argument("gone already");
+    platform::delete_account(world_, chosen);
+  }
+  void reinsertion() {
+    const RowNumber chosen = row();
+    platform::reinsert_row(world_, chosen);
+  }
+  void other_budget() {
+    const AccountId chosen = collective();
+    world_.accounts[chosen].budget_version = static_cast<int>(random_.between(1, 3));
   }
   void new_child() {
     const std::string slug = "child-" + std::to_string(random_.below(1'000'000));
@@ -189,6 +206,7 @@ class Events {
         {"deleted row", &Events::deletion},
         {"deleted row", &Events::deletion},
         {"restored row", &Events::restoration},
+        {"row inserted again", &Events::reinsertion},
         {"moved row", &Events::move},
         {"merged accounts", &Events::merger},
         {"dispute or review",
@@ -198,6 +216,10 @@ class Events {
          }},
         {"renamed account", &Events::renaming},
         {"new child", &Events::new_child},
+        {"removed child", &Events::removal},
+        {"another budget version", &Events::other_budget},
+        {"views stand still", [](Events& e) { e.world_.view_rows = e.world_.ledger.size(); }},
+        {"views know all", [](Events& e) { e.world_.view_rows = 0; }},
         {"expense goes on", &Events::expense_goes_on},
         {"expense goes on", &Events::expense_goes_on},
         {"expense goes on", &Events::expense_goes_on},
@@ -215,6 +237,12 @@ class Events {
            const platform::OrderId order = e.world_.ledger[e.row()].order;
            if (order == 0) throw std::invalid_argument("no order");
            platform::categorize_order(e.world_, order, e.category(), e.world_.now);
+         }},
+        {"new category",
+         [](Events& e) {
+           platform::add_category(e.world_, e.world_.cast.demo_host,
+                                  std::to_string(e.random_.between(10'000, 99'999)), "New",
+                                  e.world_.now);
          }},
         {"renamed category",
          [](Events& e) {
@@ -296,6 +324,23 @@ class LateChanges {
     return sync::run_sync(database_, connector_, clock_, sources, options, listener_);
   }
 
+  // Nothing has to be read again for it.
+  void expect_reconciled() {
+    const sync::Lane lane = connector_.open();
+    const auto source = store::find_source(database_, "books");
+    const reconcile::SourceReport report = reconcile::reconcile_source(
+        database_, *lane.client, source.value(), {clock_.now(), true},
+        [](const store::Interval&) { ADD_FAILURE() << "something is read again"; });
+    EXPECT_TRUE(report.agrees());
+    for (const reconcile::Difference& difference : report.differences) {
+      EXPECT_FALSE(reconcile::remains(difference) || difference.healed)
+          << name_of(difference.code) << " " << difference.slug << " " << difference.currency.code()
+          << " " << difference.amount << " in "
+          << ledger::format_rfc3339(difference.month.value_or(ledger::Instant{})) << " "
+          << difference.kind << ": " << difference.detail;
+    }
+  }
+
   void expect_equal_ledgers() {
     SandboxDumps asked;
     SandboxDumps all;
@@ -345,6 +390,7 @@ void expect_equal_after_any_mixture(std::uint64_t seed) {
   SCOPED_TRACE("seed " + std::to_string(seed) + ": " + events);
   for (int night = 1; night <= 2; ++night) ASSERT_EQ(books.sync(true).exit_status(), 0);
   books.expect_equal_ledgers();
+  books.expect_reconciled();
   const sync::RunResult quiet = books.sync(true);
   EXPECT_EQ(quiet.inserted + quiet.changed + quiet.findings, 0) << books.told();
 }

@@ -182,6 +182,15 @@ void restore_row(World& world, RowNumber row) {
   world.ledger.restore(row);
 }
 
+RowNumber reinsert_row(World& world, RowNumber row) {
+  const TransactionRow copy = world.ledger[row];
+  if (copy.deleted) throw std::invalid_argument("the row is deleted");
+  world.ledger.remove(row);
+  const RowNumber again = world.ledger.append(copy);
+  if (copy.refund != 0) world.ledger.edit(copy.refund).refund = again;
+  return again;
+}
+
 void move_row(World& world, RowNumber row, AccountId account, AccountId host) {
   world.ledger.reassign(row, account, world.ledger[row].opposite, host);
 }
