@@ -57,12 +57,21 @@ bool is_same_place(const DifferingMonth& a, const DifferingMonth& b) {
 
 }  // namespace
 
+std::vector<DifferingMonth> search_months(const Scope& scope, const Facts& facts,
+                                          AccountBalance& line) {
+  std::vector<DifferingMonth> months = narrow(scope, facts, line);
+  if (line.live_difference || months.empty()) return months;
+  std::erase_if(months, [](const DifferingMonth& month) { return month.reports_agree; });
+  if (months.empty()) line.state = BalanceState::view_lag;
+  return months;
+}
+
 Comparison compare(const Scope& scope) {
   Comparison comparison{read_balances(scope, scope.held), {}};
   std::set<std::string> counted;
-  for (const AccountBalance& line : comparison.balances.lines) {
+  for (AccountBalance& line : comparison.balances.lines) {
     if (line.state == BalanceState::differs) {
-      append(comparison.months, narrow(scope, comparison.balances.facts, line));
+      append(comparison.months, search_months(scope, comparison.balances.facts, line));
     } else if (line.state == BalanceState::several_currencies && !scope.by_host &&
                counted.insert(line.account).second) {
       append(comparison.months, narrow_by_counts(scope, line));

@@ -19,6 +19,12 @@ struct Comparison {
 // Compares all that can be compared. A month is told of by the first check that finds it.
 [[nodiscard]] Comparison compare(const Scope& scope);
 
+// The months of a line that differs. Where the platform could not be asked for a sum of its ledger
+// made anew, and its reports find nothing in any of them, it is the view of balances that lags: the
+// line gets that state.
+[[nodiscard]] std::vector<DifferingMonth> search_months(const Scope& scope, const Facts& facts,
+                                                        AccountBalance& line);
+
 // Whether the platform's own rows may be the reason, whatever is stored.
 [[nodiscard]] bool may_be_theirs(const DifferingMonth& month);
 

@@ -49,6 +49,10 @@ void add_up(store::Database& database, Extent extent, ledger::Instant now) {
 SourceReport look(const Scope& scope, Extent extent, ledger::Instant now) {
   SourceReport report = begin_report(scope);
   Comparison comparison{read_balances(scope, family_of(scope)), {}};
+  for (AccountBalance& line : comparison.balances.lines) {
+    const bool may_lag = line.state == BalanceState::differs && !line.live_difference;
+    if (may_lag) (void)search_months(scope, comparison.balances.facts, line);
+  }
   name_months({}, comparison, {}, report.differences);
   report.balances = std::move(comparison.balances.lines);
   report.profiles = check_profiles(scope, extent, now, report.differences);

@@ -61,10 +61,11 @@ std::vector<DifferingMonth> months_by_balance(const Scope& scope, const Facts& f
 }
 
 // Which kinds of rows make the difference, by the platform's own sums of the month. Those are of
-// the account with its children.
-std::string kinds_of(const Scope& scope, const Facts& facts, const DifferingMonth& month) {
+// the account with its children. Nothing where they cannot be compared.
+std::optional<std::string> kinds_of(const Scope& scope, const Facts& facts,
+                                    const DifferingMonth& month) {
   const auto there = scope.client.kind_sums(month.account, month.interval.from, month.interval.to);
-  if (!there) return {};
+  if (!there) return std::nullopt;
   store::AskedRows family = rows_of(month.account);
   for (std::string& child : children_of(facts, month.account)) {
     family.accounts.push_back(std::move(child));
@@ -72,12 +73,12 @@ std::string kinds_of(const Scope& scope, const Facts& facts, const DifferingMont
   std::map<std::string, ledger::ExactSum> here;
   for (const store::StoredSum& sum : store::stored_sums(scope.database, family, month.interval,
                                                         store::SumDetail::month_and_kind)) {
-    if (sum.host_currency != month.currency) return {};
+    if (sum.host_currency != month.currency) return std::nullopt;
     here[sum.kind].add(sum.balance);
   }
   std::set<std::string> kinds;
   for (const opencollective::KindSum& sum : *there) {
-    if (sum.currency != month.currency) return {};  // converted: nothing to compare
+    if (sum.currency != month.currency) return std::nullopt;  // converted: nothing to compare
     const ledger::ExactSum& stored = here[sum.kind];
     const std::int64_t slack = stored.is_whole() ? 0 : sum.groups;
     const std::int64_t difference = difference_of(sum.change, stored, month.currency);
@@ -153,7 +154,11 @@ std::vector<DifferingMonth> narrow(const Scope& scope, const Facts& facts,
   std::vector<DifferingMonth> months = months_by_balance(scope, facts, line);
   if (months.empty()) return months;
   count(scope, months);
-  for (DifferingMonth& month : months) month.kinds = kinds_of(scope, facts, month);
+  for (DifferingMonth& month : months) {
+    const auto kinds = kinds_of(scope, facts, month);
+    month.kinds = kinds.value_or("");
+    month.reports_agree = kinds && kinds->empty() && month.rows_there == month.rows_here;
+  }
   return months;
 }
 

@@ -21,7 +21,9 @@ struct DifferingMonth {
   ledger::Currency currency;
   store::Interval interval;
   std::int64_t amount = 0;  // platform less stored; 0 where only counts are known
-  std::string kinds;        // "EXPENSE, HOST_FEE"; empty where it cannot be told
+  std::string kinds;        // "EXPENSE, HOST_FEE"; empty where it cannot be told, or none differs
+  // The platform's own reports, which are added up anew, and its count of rows find no difference.
+  bool reports_agree = false;
   std::int64_t rows_there = 0;
   std::int64_t rows_here = 0;
   std::string detail{};  // what else there is to say, in words

@@ -171,7 +171,7 @@ json refund_group(World& world, const Parameters& p) {
 
 json amend(World& world, const Parameters& p) {
   const RowNumber row = p.row();
-  amend_amount(world, row, p.number("amount", 0));
+  amend_amount(world, row, p.number("amount", 0), p.flag("alone"));
   return one_row(world, row);
 }
 

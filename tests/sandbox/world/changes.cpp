@@ -84,11 +84,11 @@ GroupNumber edit_added_funds(World& world, GroupNumber group, std::int64_t new_a
   throw std::invalid_argument("the group holds no added funds");
 }
 
-void amend_amount(World& world, RowNumber number, std::int64_t amount) {
+void amend_amount(World& world, RowNumber number, std::int64_t amount, bool alone) {
   TransactionRow& row = world.ledger.edit(number);
   row.amount = narrow(amount);
   settle(row);
-  const RowNumber other = mirror_of(world, number);
+  const RowNumber other = alone ? 0 : mirror_of(world, number);
   if (other == 0) return;
   TransactionRow& mirror = world.ledger.edit(other);
   mirror.amount = -row.net;
