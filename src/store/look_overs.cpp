@@ -33,9 +33,11 @@ void remember_look_over(Database& database, const Profile& profile,
   at_border(database.file(), [&] {
     SQLite::Database& connection = database.connection();
     SQLite::Statement put(
-        connection, fmt::format("INSERT OR REPLACE INTO looked_over SELECT ?, ?, ?, ?, ?, "
-                                "(SELECT coalesce(max(line), 0) FROM {})",
-                                profile.kind == "journal" ? "export_lines" : "statement_lines"));
+        connection,
+        fmt::format("INSERT OR REPLACE INTO looked_over SELECT ?1, ?2, ?3, ?4, ?5, "
+                    "(SELECT coalesce(max(line), 0) FROM {}), "
+                    "coalesce(?6, (SELECT whole_at FROM looked_over WHERE profile = ?1))",
+                    profile.kind == "journal" ? "export_lines" : "statement_lines"));
     FieldBinder(put)
         .number(profile.profile)
         .text(profile.scope)
