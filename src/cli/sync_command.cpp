@@ -18,6 +18,7 @@
 #include "error/error.hpp"
 #include "ledger/civil_date.hpp"
 #include "os/stop_request.hpp"
+#include "reconcile/look_over.hpp"
 #include "reconcile/record.hpp"
 #include "reconcile/source_report.hpp"
 #include "store/sources.hpp"
@@ -92,6 +93,8 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
       show_look_over(*report, invocation.output);
       if (!report->agrees()) status = exit_differences;
     } catch (const Error& error) {
+      // A disk that fails, or a mistake of ours, is not for another time.
+      if (error.kind() == ErrorKind::io || error.kind() == ErrorKind::bug) throw;
       invocation.output.note(
           fmt::format("{}: the books were not looked over: {}", request.name, error.what()));
     }

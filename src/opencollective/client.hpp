@@ -64,6 +64,14 @@ struct Touched {
   std::vector<std::string> orders;  // disputed, reviewed, or changed otherwise
 };
 
+// By how much rows of one kind changed balances.
+struct KindSum {
+  std::string kind;
+  ledger::Currency currency;
+  std::int64_t change = 0;
+  std::int64_t groups = 0;  // each may have lost up to one hundredth by rounding
+};
+
 // The platform's own sums over the rows that were created in a month (UTC).
 struct MonthTotal {
   ledger::Instant month;      // its first instant
@@ -71,6 +79,7 @@ struct MonthTotal {
   std::int64_t change = 0;    // of all balances, by the formula of F 7.1
   // Over the sums by kind, side and so on: differs when any of them does.
   std::int64_t fingerprint = 0;
+  std::vector<KindSum> kinds{};
 };
 
 // What an account has, or had, by the platform's own account of it (F 7).
@@ -90,14 +99,6 @@ struct BalanceFacts {
   // Rows of the account, and those of them that are recorded under the host asked about.
   std::int64_t rows = 0;
   std::int64_t rows_under_host = 0;
-};
-
-// By how much rows of one kind changed balances.
-struct KindSum {
-  std::string kind;
-  ledger::Currency currency;
-  std::int64_t change = 0;
-  std::int64_t groups = 0;  // each may have lost up to one hundredth by rounding
 };
 
 enum class Authentication { none, personal_token_header, personal_token_query, bearer };

@@ -27,14 +27,34 @@ std::string line_of(const json& group) {
   return line.dump();
 }
 
+ledger::Currency currency_of(const json& amount) {
+  return ledger::Currency::parse(amount.value("currency", std::string()))
+      .value_or(ledger::Currency());
+}
+
+void add_kind(const json& group, std::vector<KindSum>& kinds) {
+  const json& kind = group.at("kind");
+  const std::string name = kind.is_string() ? kind.get<std::string>() : std::string();
+  const auto known = std::find_if(kinds.begin(), kinds.end(),
+                                  [&](const KindSum& sum) { return sum.kind == name; });
+  const json& net = group.at("netAmount");
+  if (!net.is_object()) return;
+  KindSum& sum = known == kinds.end() ? kinds.emplace_back() : *known;
+  sum.kind = name;
+  sum.currency = currency_of(net);
+  sum.change += hundredths(net);
+  ++sum.groups;
+}
+
 void add_report(const json& report, MonthTotal& total, ledger::FieldHash& fingerprint) {
   const json& change = report.at("totalChange");
-  total.currency = ledger::Currency::parse(change.at("currency").get<std::string>())
-                       .value_or(ledger::Currency());
+  total.currency = currency_of(change);
   total.change += hundredths(change);
   std::vector<std::string> lines;
   for (const json& group : report.at("groups")) {
-    if (group.is_object()) lines.push_back(line_of(group));
+    if (!group.is_object()) continue;
+    lines.push_back(line_of(group));
+    add_kind(group, total.kinds);
   }
   std::sort(lines.begin(), lines.end());
   fingerprint.add(static_cast<std::int64_t>(lines.size()));

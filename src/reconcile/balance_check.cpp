@@ -8,7 +8,7 @@
 namespace bursar::reconcile {
 namespace {
 
-constexpr std::int64_t by_own_currency = 1;
+constexpr std::int64_t by_own_currency = oldest_version;
 constexpr std::int64_t by_host_only = 3;
 
 using Place = std::pair<std::string, ledger::Currency>;  // account and currency
@@ -27,6 +27,12 @@ AccountBalance& line_at(std::map<Place, AccountBalance>& lines, const store::Sto
 opencollective::BalanceFacts facts_of(const Facts& facts, const std::string& account) {
   const auto found = facts.find(account);
   return found == facts.end() ? opencollective::BalanceFacts{} : found->second;
+}
+
+// A fiscal host shows no host: it is its own.
+const std::string& present_host(const store::StoredSum& sum,
+                                const opencollective::BalanceFacts& facts) {
+  return facts.host.empty() ? sum.account : facts.host;
 }
 
 BalanceState first_state(const AccountBalance& line, const Facts& facts, std::size_t currencies,
@@ -67,12 +73,15 @@ ledger::ExactSum sum_by_version(const store::StoredSum& sum,
     return own;
   }
   if (facts.version == by_host_only) {
-    // A fiscal host shows no host: it is its own.
-    const std::string& present = facts.host.empty() ? sum.account : facts.host;
-    const bool counts = then ? sum.host == present : !sum.host.empty();
+    const bool counts = then ? sum.host == present_host(sum, facts) : !sum.host.empty();
     if (!counts) return {};
   }
   return sum.balance;
+}
+
+bool is_same_then_and_now(const store::StoredSum& sum, const opencollective::BalanceFacts& facts) {
+  if (facts.version != by_host_only || sum.host.empty()) return true;
+  return sum.host == present_host(sum, facts);
 }
 
 ledger::Currency currency_by_version(const store::StoredSum& sum, std::int64_t version) {

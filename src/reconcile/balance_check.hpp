@@ -42,6 +42,8 @@ struct AccountBalance {
   BalanceState state = BalanceState::not_answered;
 };
 
+inline constexpr std::int64_t oldest_version = 1;  // of the platform's formula (F 7.5)
+
 using Facts = std::map<std::string, opencollective::BalanceFacts>;  // by public id
 
 // What the platform's formula of this version makes of the rows: by the account's own currency
@@ -50,6 +52,10 @@ using Facts = std::map<std::string, opencollective::BalanceFacts>;  // by public
                                               const opencollective::BalanceFacts& facts, bool then);
 [[nodiscard]] ledger::Currency currency_by_version(const store::StoredSum& sum,
                                                    std::int64_t version);
+
+// Whether these rows count in balances of the past as they do in present ones.
+[[nodiscard]] bool is_same_then_and_now(const store::StoredSum& sum,
+                                        const opencollective::BalanceFacts& facts);
 
 // What to ask the platform about: a line for each account and currency, not judged yet but for
 // those that cannot be compared. An account without facts was not answered for. `by_host`: rows of

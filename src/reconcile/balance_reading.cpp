@@ -4,12 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "store/account_sums.hpp"
+
 namespace bursar::reconcile {
 namespace {
 
 using opencollective::BalanceQuestion;
 
-constexpr ledger::Instant before_the_platform{1'420'070'400'000};  // 2015-01-01T00:00:00Z
 constexpr store::Interval all_time{{INT64_MIN}, {INT64_MAX}};
 
 bool contains(const std::vector<std::string>& sorted, const std::string& id) {
@@ -18,8 +19,10 @@ bool contains(const std::vector<std::string>& sorted, const std::string& id) {
 
 std::vector<store::StoredSum> sums(const Scope& scope, const std::vector<std::string>& accounts,
                                    ledger::Instant before) {
-  auto all = store::stored_sums(scope.database, scope.asked, {all_time.from, before},
-                                store::SumDetail::account);
+  auto all = scope.by_memory
+                 ? store::remembered_sums(scope.database, scope.asked, before)
+                 : store::stored_sums(scope.database, scope.asked, {all_time.from, before},
+                                      store::SumDetail::account);
   std::erase_if(all, [&](const store::StoredSum& sum) { return !contains(accounts, sum.account); });
   return all;
 }
@@ -61,7 +64,7 @@ void add_empty_accounts(const Scope& scope, const std::vector<std::string>& acco
 
 // What was there before the source begins is in no stored row.
 void add_opening(const Scope& scope, std::vector<AccountBalance>& lines) {
-  if (scope.source.start <= before_the_platform) return;
+  if (!has_opening(scope)) return;
   std::vector<BalanceQuestion> questions;
   for (const AccountBalance& line : lines) {
     questions.push_back({line.account, line.currency, scope.source.start});
@@ -90,16 +93,20 @@ void ask(const Scope& scope, std::vector<AccountBalance>& lines) {
   }
 }
 
-// One account with its children, as the live sum of the platform has them.
+// One account with its children, as a live sum of the platform by the line's formula has them.
+// Nothing where that is of no use to the cent: sums converted at today's rates, or children by
+// another formula.
 std::optional<ledger::ExactSum> live_sum(const std::vector<store::StoredSum>& stored,
-                                         const std::vector<std::string>& family,
-                                         ledger::Currency currency) {
+                                         const Facts& facts, const std::vector<std::string>& family,
+                                         const AccountBalance& line) {
   ledger::ExactSum sum;
   for (const store::StoredSum& one : stored) {
     if (std::find(family.begin(), family.end(), one.account) == family.end()) continue;
-    // Converted at today's rate: of no use to the cent.
-    if (one.host_currency != currency) return std::nullopt;
-    sum.add(one.balance);
+    const opencollective::BalanceFacts& known = facts.at(one.account);
+    const bool same_formula = known.version == line.version && is_same_then_and_now(one, known) &&
+                              currency_by_version(one, line.version) == line.currency;
+    if (!same_formula) return std::nullopt;
+    sum.add(sum_by_version(one, known, true));
   }
   return sum;
 }
@@ -112,22 +119,31 @@ bool is_complete(const std::vector<AccountBalance>& lines, const std::vector<std
   });
 }
 
+// Whether a sum with children is one that the platform makes anew. By the oldest formula no sum
+// comes from a view (F 7.6), so there is no need of children.
+bool is_live_with_children(const AccountBalance& line) {
+  return line.version != oldest_version;
+}
+
 // Asks the platform to add up the ledger itself, of all lines once one of them differs: a parent's
-// live sum has its children's in it. Exists for the usual formula only (F 7.5, F 7.10).
+// live sum has its children's in it (F 7.10).
 void ask_live(const Scope& scope, const Facts& facts, std::vector<AccountBalance>& lines) {
-  constexpr std::int64_t usual = 2;
   const auto stored = sums(scope, scope.held, scope.read_to);
   std::vector<BalanceQuestion> questions;
   std::vector<std::pair<AccountBalance*, ledger::ExactSum>> asked;
   for (AccountBalance& line : lines) {
-    if (!is_comparable(line) || line.version != usual) continue;
-    std::vector<std::string> family = children_of(facts, line.account);
-    family.push_back(line.account);
-    const auto sum = live_sum(stored, family, line.currency);
-    const bool complete = scope.source.start <= before_the_platform && is_complete(lines, family);
-    if (!sum || !complete) continue;
+    if (!is_comparable(line) || has_opening(scope)) continue;
+    std::vector<std::string> family{line.account};
+    const bool with_children = is_live_with_children(line);
+    if (with_children) {
+      const auto children = children_of(facts, line.account);
+      family.insert(family.end(), children.begin(), children.end());
+    }
+    if (!is_complete(lines, family)) continue;
+    const auto sum = live_sum(stored, facts, family, line);
+    if (!sum) continue;
     asked.emplace_back(&line, *sum);
-    questions.push_back({line.account, line.currency, scope.read_to, true});
+    questions.push_back({line.account, line.currency, scope.read_to, with_children});
   }
   const auto answers = scope.client.balances(questions);
   for (std::size_t i = 0; i < asked.size(); ++i) {
@@ -148,6 +164,7 @@ void separate_families(const Facts& facts, std::vector<AccountBalance>& lines) {
   for (AccountBalance& line : lines) {
     const auto children = of_children.find(line.account);
     if (children == of_children.end() || !line.live_difference) continue;
+    if (!is_live_with_children(line)) continue;
     line.live_difference =
         ledger::checked_add(*line.live_difference, ledger::checked_negate(children->second));
   }

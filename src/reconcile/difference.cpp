@@ -8,6 +8,12 @@ std::string_view name_of(Code code) {
   switch (code) {
     case Code::platform_differs:
       return "platform-differs";
+    case Code::running_balance:
+      return "running-balance";
+    case Code::pair_differs:
+      return "pair-differs";
+    case Code::group_unbalanced:
+      return "group-unbalanced";
     case Code::not_handed_over:
       return "not-handed-over";
     case Code::handed_over_more:
@@ -29,10 +35,23 @@ std::string_view name_of(Code code) {
 }
 
 bool remains(const Difference& difference) {
-  const bool is_wrong = difference.code == Code::platform_differs ||
-                        difference.code == Code::not_handed_over ||
-                        difference.code == Code::handed_over_more;
-  return is_wrong && !difference.healed;
+  switch (difference.code) {
+    case Code::platform_differs:
+    case Code::running_balance:
+    case Code::pair_differs:
+    case Code::group_unbalanced:
+    case Code::not_handed_over:
+    case Code::handed_over_more:
+      return !difference.healed && !difference.theirs;
+    case Code::view_lag:
+    case Code::tax_rounding:
+    case Code::legacy_host_fee:
+    case Code::vat_held:
+    case Code::other_host:
+    case Code::outside:
+      return false;
+  }
+  throw Error(ErrorKind::bug, "a difference that is neither wrong nor explained");
 }
 
 }  // namespace bursar::reconcile

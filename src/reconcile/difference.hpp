@@ -14,6 +14,9 @@ namespace bursar::reconcile {
 enum class Code : std::uint8_t {
   // Something is wrong as long as one of these stands:
   platform_differs,  // the platform's figure is not that of the stored rows
+  running_balance,   // a balance of the past is not, though the present one is
+  pair_differs,  // the two sides of what went from one account to another do not mirror (F 5.2.3)
+  group_unbalanced,  // or not in host currency, beyond what exchange rates explain (F 7.15)
   not_handed_over,   // rows in the books of which a profile handed over less than they come to
   handed_over_more,  // or more
   // As it should be, and named so that the figures can be followed:
@@ -37,6 +40,7 @@ struct Difference {
   std::string kind;                      // one or several; empty where unknown
   std::int64_t records = 0;              // how many rows or groups are concerned, where known
   bool healed = false;                   // reading the month again made the figures one
+  bool theirs = false;                   // it did not: the platform's own rows are like that
   std::string detail;                    // what else there is to say, in words
 };
 

@@ -27,16 +27,6 @@ store::AskedRows rows_of(const std::string& account) {
   return {false, {account}};
 }
 
-// From the first stored row or the source's start on, whichever is earlier: what was lost may have
-// been older than anything stored.
-std::vector<Interval> months_of(const Scope& scope, ledger::Instant to) {
-  const ledger::Instant oldest =
-      store::oldest_stored(scope.database, scope.asked, store::Stream::transactions);
-  constexpr ledger::Instant platform_begins{1'420'070'400'000};  // 2015-01-01T00:00:00Z
-  const ledger::Instant from = std::max(scope.source.start, std::min(oldest, platform_begins));
-  return months_between(from, to);
-}
-
 DifferingMonth month_of(const AccountBalance& line, const Interval& interval) {
   DifferingMonth month;
   month.account = line.account;
@@ -46,36 +36,14 @@ DifferingMonth month_of(const AccountBalance& line, const Interval& interval) {
   return month;
 }
 
-// The differences at the ends of these months, the platform's less the stored rows'.
-std::vector<std::optional<std::int64_t>> differences_at(const Scope& scope, const Facts& facts,
-                                                        const AccountBalance& line,
-                                                        const std::vector<Interval>& months) {
-  std::vector<opencollective::BalanceQuestion> questions;
-  for (const Interval& month : months) questions.push_back({line.account, line.currency, month.to});
-  const auto there = scope.client.balances(questions);
-  const auto stored =
-      store::stored_sums(scope.database, rows_of(line.account),
-                         {months.front().from, months.back().to}, store::SumDetail::month_and_kind);
-  const auto& known = facts.at(line.account);
-  std::vector<std::optional<std::int64_t>> differences;
-  for (std::size_t i = 0; i < months.size(); ++i) {
-    ledger::ExactSum here;
-    for (const store::StoredSum& sum : stored) {
-      const bool counts = currency_by_version(sum, line.version) == line.currency;
-      if (counts && sum.month < months[i].to) here.add(sum_by_version(sum, known, true));
-    }
-    differences.push_back(there[i] ? std::optional(difference_of(*there[i], here, line.currency))
-                                   : std::nullopt);
-  }
-  return differences;
-}
-
 std::vector<DifferingMonth> months_by_balance(const Scope& scope, const Facts& facts,
                                               const AccountBalance& line) {
   std::vector<DifferingMonth> found;
   const std::vector<Interval> months = months_of(scope, scope.safe);
   if (months.empty()) return found;
-  const auto differences = differences_at(scope, facts, line, months);
+  std::vector<ledger::Instant> ends;
+  for (const Interval& month : months) ends.push_back(month.to);
+  const auto differences = differences_at(scope, facts, line, ends);
   std::int64_t before = 0;
   for (std::size_t i = 0; i < months.size(); ++i) {
     if (!differences[i] || *differences[i] == before) continue;
@@ -93,10 +61,11 @@ std::vector<DifferingMonth> months_by_balance(const Scope& scope, const Facts& f
 }
 
 // Which kinds of rows make the difference, by the platform's own sums of the month. Those are of
-// the account with its children.
-std::string kinds_of(const Scope& scope, const Facts& facts, const DifferingMonth& month) {
+// the account with its children. Nothing where they cannot be compared.
+std::optional<std::string> kinds_of(const Scope& scope, const Facts& facts,
+                                    const DifferingMonth& month) {
   const auto there = scope.client.kind_sums(month.account, month.interval.from, month.interval.to);
-  if (!there) return {};
+  if (!there) return std::nullopt;
   store::AskedRows family = rows_of(month.account);
   for (std::string& child : children_of(facts, month.account)) {
     family.accounts.push_back(std::move(child));
@@ -104,12 +73,12 @@ std::string kinds_of(const Scope& scope, const Facts& facts, const DifferingMont
   std::map<std::string, ledger::ExactSum> here;
   for (const store::StoredSum& sum : store::stored_sums(scope.database, family, month.interval,
                                                         store::SumDetail::month_and_kind)) {
-    if (sum.host_currency != month.currency) return {};
+    if (sum.host_currency != month.currency) return std::nullopt;
     here[sum.kind].add(sum.balance);
   }
   std::set<std::string> kinds;
   for (const opencollective::KindSum& sum : *there) {
-    if (sum.currency != month.currency) return {};  // converted: nothing to compare
+    if (sum.currency != month.currency) return std::nullopt;  // converted: nothing to compare
     const ledger::ExactSum& stored = here[sum.kind];
     const std::int64_t slack = stored.is_whole() ? 0 : sum.groups;
     const std::int64_t difference = difference_of(sum.change, stored, month.currency);
@@ -144,12 +113,52 @@ void count(const Scope& scope, std::vector<DifferingMonth>& months) {
 
 }  // namespace
 
+std::vector<Interval> months_of(const Scope& scope, ledger::Instant to) {
+  const ledger::Instant oldest =
+      store::oldest_stored(scope.database, scope.asked, store::Stream::transactions);
+  const ledger::Instant from = std::max(scope.source.start, std::min(oldest, platform_begins));
+  return months_between(from, to);
+}
+
+std::vector<std::optional<std::int64_t>> differences_at(
+    const Scope& scope, const Facts& facts, const AccountBalance& line,
+    const std::vector<ledger::Instant>& instants) {
+  std::vector<opencollective::BalanceQuestion> questions;
+  for (const ledger::Instant& instant : instants) {
+    questions.push_back({line.account, line.currency, instant});
+  }
+  // What was there before the source begins is in no stored row.
+  if (has_opening(scope)) questions.push_back({line.account, line.currency, scope.source.start});
+  const auto there = scope.client.balances(questions);
+  const std::int64_t opening = has_opening(scope) ? there.back().value_or(0) : 0;
+  const auto stored =
+      store::stored_sums(scope.database, rows_of(line.account),
+                         {scope.source.start, instants.back()}, store::SumDetail::month_and_kind);
+  const auto& known = facts.at(line.account);
+  std::vector<std::optional<std::int64_t>> differences;
+  for (std::size_t i = 0; i < instants.size(); ++i) {
+    ledger::ExactSum here;
+    here.add(opening);
+    for (const store::StoredSum& sum : stored) {
+      const bool counts = currency_by_version(sum, line.version) == line.currency;
+      if (counts && sum.month < instants[i]) here.add(sum_by_version(sum, known, true));
+    }
+    differences.push_back(there[i] ? std::optional(difference_of(*there[i], here, line.currency))
+                                   : std::nullopt);
+  }
+  return differences;
+}
+
 std::vector<DifferingMonth> narrow(const Scope& scope, const Facts& facts,
                                    const AccountBalance& line) {
   std::vector<DifferingMonth> months = months_by_balance(scope, facts, line);
   if (months.empty()) return months;
   count(scope, months);
-  for (DifferingMonth& month : months) month.kinds = kinds_of(scope, facts, month);
+  for (DifferingMonth& month : months) {
+    const auto kinds = kinds_of(scope, facts, month);
+    month.kinds = kinds.value_or("");
+    month.reports_agree = kinds && kinds->empty() && month.rows_there == month.rows_here;
+  }
   return months;
 }
 
@@ -165,30 +174,6 @@ std::vector<DifferingMonth> narrow_by_counts(const Scope& scope, const AccountBa
   count(scope, months);
   std::erase_if(months,
                 [](const DifferingMonth& month) { return month.rows_there == month.rows_here; });
-  return months;
-}
-
-std::vector<DifferingMonth> narrow_host_totals(const Scope& scope) {
-  const auto totals = scope.client.control_totals(
-      scope.source.account, opencollective::Perspective::host, scope.safe - 1);
-  std::vector<DifferingMonth> months;
-  if (!totals) return months;
-  for (const opencollective::MonthTotal& total : *totals) {
-    const Interval interval{total.month, std::min(ledger::next_month(total.month), scope.safe)};
-    if (interval.from < scope.source.start || interval.from >= interval.to) continue;
-    const store::NetChange stored =
-        store::net_change(scope.database, scope.asked, interval, total.currency);
-    const std::int64_t difference =
-        ledger::checked_add(total.change, ledger::checked_negate(stored.hundredths));
-    // Sums converted to one currency tell nothing, and each row that is rounded may be half off.
-    const std::int64_t slack = stored.rounded_rows > 0 ? stored.rounded_rows + 1 : 0;
-    if (stored.other_currencies > 0 || std::abs(difference) <= slack) continue;
-    DifferingMonth& month = months.emplace_back();
-    month.account = scope.source.account;
-    month.currency = total.currency;
-    month.interval = interval;
-    month.amount = difference;
-  }
   return months;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "reconcile/balance_check.hpp"
 #include "reconcile/balance_reading.hpp"
+#include "reconcile/difference.hpp"
 #include "reconcile/scope.hpp"
 #include "store/interval_set.hpp"
 
@@ -13,14 +15,18 @@ namespace bursar::reconcile {
 
 // A month, or what there is of one, in which the platform's figure is not that of the stored rows.
 struct DifferingMonth {
+  Code code = Code::platform_differs;
   std::string account;  // public id; of a host's total the host's
   std::string slug;
   ledger::Currency currency;
   store::Interval interval;
   std::int64_t amount = 0;  // platform less stored; 0 where only counts are known
-  std::string kinds;        // "EXPENSE, HOST_FEE"; empty where it cannot be told
+  std::string kinds;        // "EXPENSE, HOST_FEE"; empty where it cannot be told, or none differs
+  // The platform's own reports, which are added up anew, and its count of rows find no difference.
+  bool reports_agree = false;
   std::int64_t rows_there = 0;
   std::int64_t rows_here = 0;
+  std::string detail{};  // what else there is to say, in words
 };
 
 // The months in which a line differs: by its balances at the end of each, which are exact. One
@@ -31,8 +37,14 @@ struct DifferingMonth {
 // compared where its balance cannot.
 [[nodiscard]] std::vector<DifferingMonth> narrow_by_counts(const Scope& scope,
                                                            const AccountBalance& line);
-// The months in which the platform's own sums over a host's rows are others, all accounts together.
-// Empty where this token is not given them.
-[[nodiscard]] std::vector<DifferingMonth> narrow_host_totals(const Scope& scope);
+
+// [from, to) in calendar months (UTC); from the first stored row or the source's start on,
+// whichever is earlier: what was lost may have been older than anything stored.
+[[nodiscard]] std::vector<store::Interval> months_of(const Scope& scope, ledger::Instant to);
+// By how much the platform's balances at these instants, ascending, are above what is stored of the
+// account; nothing where it does not tell.
+[[nodiscard]] std::vector<std::optional<std::int64_t>> differences_at(
+    const Scope& scope, const Facts& facts, const AccountBalance& line,
+    const std::vector<ledger::Instant>& instants);
 
 }  // namespace bursar::reconcile

@@ -45,17 +45,25 @@ Scope open_scope(store::Database& database, opencollective::Client& client,
                 fmt::format("{}: nothing has been read from its start on yet", source.name),
                 "run `bursar sync` to its end first");
   }
-  Scope scope{database, client, source, source.perspective == "host", {}, {}, {}, {}, {}};
+  Scope scope{database, client, source, source.perspective == "host", {}, {}, {}, {},
+              {},       {},     false};
   scope.safe = std::min(safe_date(now), *read_to);
   scope.read_to = *read_to;
   refresh_accounts(scope);
   return scope;
 }
 
+bool has_opening(const Scope& scope) {
+  return scope.source.start > platform_begins;
+}
+
 void refresh_accounts(Scope& scope) {
   scope.asked = asked_rows(scope.database, scope.source, scope.by_host);
   scope.accounts = store::books_accounts(scope.database, scope.source, books_scope(scope.source));
   const ledger::Books books = ledger::open_books(books_scope(scope.source), scope.accounts);
+  for (const auto& [key, account] : scope.accounts) {
+    if (account.public_id == scope.source.account) scope.slug = account.slug;
+  }
   scope.held.clear();
   for (const auto& [key, member] : books.members) {
     scope.held.push_back(scope.accounts.at(key).public_id);

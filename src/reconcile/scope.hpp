@@ -19,12 +19,18 @@ struct Scope {
   opencollective::Client& client;
   store::Source source;
   bool by_host = false;
+  std::string slug;               // of the source's account; empty where unknown
   store::AskedRows asked;         // all that the source ever asked for
   ledger::AccountTable accounts;  // those that can be in its books
   std::vector<std::string> held;  // of these, the public ids of those whose money it keeps books of
   ledger::Instant safe;           // midnight two days ago: the views know what is older (F 7.7)
   ledger::Instant read_to;        // proven up to here
+  bool by_memory = false;         // sums of accounts are those that were remembered
 };
+
+inline constexpr ledger::Instant platform_begins{1'420'070'400'000};  // 2015-01-01T00:00:00Z
+// Whether there may be rows from before the source's start: they are in balances, and not stored.
+[[nodiscard]] bool has_opening(const Scope& scope);
 
 // Throws Error(try_later) where nothing of the source has been read.
 [[nodiscard]] Scope open_scope(store::Database& database, opencollective::Client& client,

@@ -2,26 +2,20 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "ledger/instant.hpp"
 #include "opencollective/client.hpp"
 #include "reconcile/balance_check.hpp"
-#include "reconcile/books_check.hpp"
 #include "reconcile/difference.hpp"
+#include "reconcile/profile_check.hpp"
+#include "reconcile/scope.hpp"
 #include "store/database.hpp"
 #include "store/interval_set.hpp"
 #include "store/sources.hpp"
 
 namespace bursar::reconcile {
-
-struct ProfileReport {
-  std::string profile;
-  std::string kind;  // "statement" or "journal"
-  std::vector<BooksLine> lines;
-};
 
 // What reconciling a source came to (accounting.md R21).
 struct SourceReport {
@@ -52,13 +46,7 @@ using ReadAgain = std::function<void(const store::Interval& range)>;
                                             const store::Source& source, const Options& options,
                                             const ReadAgain& read_again);
 
-// The form for the end of every sync: the balances of the source's own account and its children,
-// and what was handed over, without a search for the month and without reading anything again.
-// Nothing where it is known that rows are missing here or there: until those are read, or are
-// confirmed to be gone, figures must differ.
-[[nodiscard]] std::optional<SourceReport> look_over_source(store::Database& database,
-                                                           opencollective::Client& client,
-                                                           const store::Source& source,
-                                                           ledger::Instant now);
+// A report on which nothing was compared yet.
+[[nodiscard]] SourceReport begin_report(const Scope& scope);
 
 }  // namespace bursar::reconcile

@@ -1,6 +1,7 @@
 #include "store/balances.hpp"
 
 #include <tuple>
+#include <utility>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -59,26 +60,30 @@ StoredSum read_sum(SQLite::Statement& select) {
 
 }  // namespace
 
+std::vector<StoredSum> read_sums(SQLite::Statement& select) {
+  std::vector<StoredSum> sums;
+  while (select.executeStep()) {
+    StoredSum sum = read_sum(select);
+    if (sums.empty() || place_of(sums.back()) != place_of(sum)) {
+      sums.push_back(std::move(sum));
+      continue;
+    }
+    StoredSum& same = sums.back();
+    same.rows += sum.rows;
+    same.balance.add(sum.balance);
+    same.net = ledger::checked_add(same.net, sum.net);
+    same.account_net = ledger::checked_add(same.account_net, sum.account_net);
+  }
+  return sums;
+}
+
 std::vector<StoredSum> stored_sums(Database& database, const AskedRows& asked,
                                    const Interval& window, SumDetail detail) {
   return at_border(database.file(), [&] {
     SQLite::Statement select(database.connection(), select_text(asked, detail));
     const std::string accounts = json_list(asked.accounts);
     FieldBinder(select).text(accounts).instant(window.from).instant(window.to);
-    std::vector<StoredSum> sums;
-    while (select.executeStep()) {
-      StoredSum sum = read_sum(select);
-      if (sums.empty() || place_of(sums.back()) != place_of(sum)) {
-        sums.push_back(std::move(sum));
-        continue;
-      }
-      StoredSum& same = sums.back();
-      same.rows += sum.rows;
-      same.balance.add(sum.balance);
-      same.net = ledger::checked_add(same.net, sum.net);
-      same.account_net = ledger::checked_add(same.account_net, sum.account_net);
-    }
-    return sums;
+    return read_sums(select);
   });
 }
 

@@ -10,6 +10,10 @@
 #include "store/asked_rows.hpp"
 #include "store/database.hpp"
 
+namespace SQLite {
+class Statement;
+}  // namespace SQLite
+
 namespace bursar::store {
 
 // Stored transactions of one account, recorded under one host, in one pair of currencies, added up
@@ -33,5 +37,9 @@ enum class SumDetail { account, month_and_kind };
 // Those created within the window.
 [[nodiscard]] std::vector<StoredSum> stored_sums(Database& database, const AskedRows& asked,
                                                  const Interval& window, SumDetail detail);
+
+// For the files of this room: what such a statement selects, whose rows of one place follow each
+// other. Its columns are those that stored_sums() selects.
+[[nodiscard]] std::vector<StoredSum> read_sums(SQLite::Statement& select);
 
 }  // namespace bursar::store

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "ledger/money.hpp"
 #include "ledger/transaction.hpp"
 #include "store/database.hpp"
+#include "store/look_overs.hpp"
 #include "store/profiles.hpp"
 #include "store/sources.hpp"
 
@@ -38,8 +40,9 @@ struct HandedOver {
 };
 
 // Everything that is stored for the source or was handed over by the profile, a statement or a
-// journal in host currency.
+// journal in host currency; `since`: only what was touched since that look.
 void for_each_handed_over(Database& database, const Profile& profile, const Source& source,
+                          const std::optional<LookedOver>& since,
                           const std::function<void(const HandedOver&)>& visit);
 
 // What the balances of a statement say was handed over, and what the lines of it add up to.

@@ -1,7 +1,13 @@
 #include "store/run_changes.hpp"
 
+#include <array>
+#include <initializer_list>
+#include <span>
+#include <string>
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
 
 #include "store/fields.hpp"
 #include "store/sqlite_error.hpp"
@@ -9,10 +15,17 @@
 namespace bursar::store {
 namespace {
 
+// Rows of which lines are in files. What was caught up is in the opening balance, not in a file.
+constexpr const char* handed_over_sql = R"sql(
+WITH handed_over AS (
+  SELECT row FROM statement_lines WHERE batch IS NOT NULL UNION ALL
+  SELECT u.row FROM export_units u JOIN export_lines l ON l.unit = u.unit
+  WHERE l.entry IS NOT NULL),)sql";
+
 // With min() SQLite takes the other columns from the row that has the minimum: the oldest version
 // that the run replaced, which is what was there before it.
 constexpr const char* transactions_sql = R"sql(
-WITH before AS (
+before AS (
   SELECT *, min(version) FROM transaction_versions WHERE replaced_run = ?1 GROUP BY row),
 change AS (
   SELECT t.is_refunded > b.is_refunded AS refunded,
@@ -25,16 +38,27 @@ change AS (
          (t.account, t.host) IS NOT (b.account, b.host) AS moved,
          t.cleared_at IS NOT b.cleared_at AS dated,
          t.tombstoned_at IS NOT NULL AND b.tombstoned_at IS NULL AS vanished,
-         t.tombstoned_at IS NULL AND b.tombstoned_at IS NOT NULL AS returned
-  FROM before b JOIN transactions t ON t.row = b.row)
-SELECT total(refunded), total(disputed), total(undisputed), total(reviewed), total(passed),
-       total(amended), total(moved), total(dated), total(vanished), total(returned),
-       count(*) FILTER (WHERE NOT (refunded OR disputed OR undisputed OR reviewed OR passed OR
-                                   amended OR moved OR dated OR vanished OR returned))
-FROM change)sql";
+         t.tombstoned_at IS NULL AND b.tombstoned_at IS NOT NULL AS returned,
+         t.id <> b.id AS reinserted, EXISTS (
+           SELECT 1 FROM handed_over h WHERE h.row = t.row) AS exported
+  FROM before b JOIN transactions t ON t.row = b.row))sql";
+constexpr std::array<const char*, 12> transaction_changes{
+    "refunded",
+    "disputed",
+    "undisputed",
+    "reviewed",
+    "passed",
+    "amended",
+    "moved",
+    "dated",
+    "vanished",
+    "returned",
+    "reinserted",
+    "NOT (refunded OR disputed OR undisputed OR reviewed OR passed OR amended OR moved OR dated OR "
+    "vanished OR returned OR reinserted)"};
 
 constexpr const char* expenses_sql = R"sql(
-WITH before AS (
+before AS (
   SELECT record, document AS d, min(version) FROM record_versions
   WHERE record_type = 'expense' AND replaced_run = ?1 GROUP BY record),
 change AS (
@@ -48,23 +72,35 @@ change AS (
          (e.amount, e.currency) IS NOT (d ->> 'amount', d ->> 'currency') AS amended,
          a.public_id IS NOT d ->> 'account' AS moved,
          e.tombstoned_at IS NOT NULL AND d ->> 'tombstoned_at' IS NULL AS vanished,
-         e.tombstoned_at IS NULL AND d ->> 'tombstoned_at' IS NOT NULL AS returned
+         e.tombstoned_at IS NULL AND d ->> 'tombstoned_at' IS NOT NULL AS returned,
+         EXISTS (SELECT 1 FROM transactions t JOIN handed_over h ON h.row = t.row
+                 WHERE t.expense = e.public_id) AS exported
   FROM before b JOIN expenses e ON e.row = b.record
        LEFT JOIN accounts a ON a.account = e.account
-       LEFT JOIN accounting_categories c ON c.category = e.category)
-SELECT count(*) FILTER (WHERE paid AND NOT again), total(again), total(unpaid), total(step),
-       total(recategorised), total(amended), total(moved), total(vanished), total(returned),
-       count(*) FILTER (WHERE NOT (paid OR unpaid OR step OR recategorised OR amended OR moved OR
-                                   vanished OR returned))
-FROM change)sql";
+       LEFT JOIN accounting_categories c ON c.category = e.category))sql";
+constexpr std::array<const char*, 10> expense_changes{
+    "paid AND NOT again",
+    "again",
+    "unpaid",
+    "step",
+    "recategorised",
+    "amended",
+    "moved",
+    "vanished",
+    "returned",
+    "NOT (paid OR unpaid OR step OR recategorised OR amended OR moved OR vanished OR returned)"};
 
 constexpr const char* orders_sql = R"sql(
-WITH before AS (
+before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'order' AND replaced_run = ?1 GROUP BY record)
-SELECT count(*) FROM before b JOIN orders o ON o.contribution = b.record
-  LEFT JOIN accounting_categories c ON c.category = o.category
-WHERE c.public_id IS NOT d ->> 'category')sql";
+  WHERE record_type = 'order' AND replaced_run = ?1 GROUP BY record),
+change AS (
+  SELECT c.public_id IS NOT d ->> 'category' AS recategorised, EXISTS (
+           SELECT 1 FROM transactions t JOIN handed_over h ON h.row = t.row
+           WHERE t.contribution = o.contribution) AS exported
+  FROM before b JOIN orders o ON o.contribution = b.record
+       LEFT JOIN accounting_categories c ON c.category = o.category))sql";
+constexpr std::array<const char*, 1> order_changes{"recategorised"};
 
 // `?2`: individuals, or everybody else.
 constexpr const char* accounts_sql = R"sql(
@@ -88,35 +124,42 @@ constexpr const char* removed_categories_sql =
     "SELECT printf('%s %s', code, name) FROM accounting_categories "
     "WHERE gone_at >= (SELECT started_at FROM runs WHERE run = ?1) ORDER BY 1";
 
-SQLite::Statement first_row(SQLite::Database& database, const char* sql, std::int64_t run) {
-  SQLite::Statement select(database, sql);
+// Counts what has each of these conditions, in the table `change` that `sql` makes.
+void count(SQLite::Database& database, const char* sql, std::int64_t run,
+           std::span<const char* const> conditions,
+           std::initializer_list<RunChanges::Count*> counts) {
+  std::string columns;
+  for (const char* condition : conditions) {
+    columns +=
+        fmt::format("{0}count(*) FILTER (WHERE {1}), count(*) FILTER (WHERE exported AND ({1}))",
+                    columns.empty() ? "" : ", ", condition);
+  }
+  SQLite::Statement select(
+      database, fmt::format("{}{} SELECT {} FROM change", handed_over_sql, sql, columns));
   select.bind(1, run);
   select.executeStep();
-  return select;
+  FieldReader reader(select);
+  for (RunChanges::Count* count : counts) {
+    count->number = reader.number();
+    count->after_export = reader.number();
+  }
 }
 
 RunChanges::Transactions transactions(SQLite::Database& database, std::int64_t run) {
-  SQLite::Statement select = first_row(database, transactions_sql, run);
-  FieldReader reader(select);
   RunChanges::Transactions changes;
-  for (std::int64_t* count :
-       {&changes.refunded, &changes.disputed, &changes.disputes_ended, &changes.put_in_review,
-        &changes.reviews_ended, &changes.amended, &changes.moved, &changes.dated, &changes.vanished,
-        &changes.returned, &changes.otherwise}) {
-    *count = reader.number();
-  }
+  count(database, transactions_sql, run, transaction_changes,
+        {&changes.refunded, &changes.disputed, &changes.disputes_ended, &changes.put_in_review,
+         &changes.reviews_ended, &changes.amended, &changes.moved, &changes.dated,
+         &changes.vanished, &changes.returned, &changes.reinserted, &changes.otherwise});
   return changes;
 }
 
 RunChanges::Expenses expenses(SQLite::Database& database, std::int64_t run) {
-  SQLite::Statement select = first_row(database, expenses_sql, run);
-  FieldReader reader(select);
   RunChanges::Expenses changes;
-  for (std::int64_t* count : {&changes.paid, &changes.paid_again, &changes.unpaid, &changes.status,
-                              &changes.recategorised, &changes.amended, &changes.moved,
-                              &changes.vanished, &changes.returned, &changes.otherwise}) {
-    *count = reader.number();
-  }
+  count(
+      database, expenses_sql, run, expense_changes,
+      {&changes.paid, &changes.paid_again, &changes.unpaid, &changes.status, &changes.recategorised,
+       &changes.amended, &changes.moved, &changes.vanished, &changes.returned, &changes.otherwise});
   return changes;
 }
 
@@ -143,8 +186,7 @@ RunChanges changes_of_run(Database& database, std::int64_t run) {
     RunChanges changes;
     changes.transactions = transactions(connection, run);
     changes.expenses = expenses(connection, run);
-    changes.contributions_recategorised =
-        first_row(connection, orders_sql, run).getColumn(0).getInt64();
+    count(connection, orders_sql, run, order_changes, {&changes.contributions_recategorised});
     changes.accounts = renamed_accounts(connection, run, false);
     changes.people_renamed =
         static_cast<std::int64_t>(renamed_accounts(connection, run, true).size());

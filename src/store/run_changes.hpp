@@ -11,34 +11,40 @@ namespace bursar::store {
 // What is otherwise after a run than before, read from the versions that it replaced. A record
 // counts once for each thing that changed about it, however often the run wrote it.
 struct RunChanges {
+  struct Count {
+    std::int64_t number = 0;
+    std::int64_t after_export = 0;  // of those: lines of it were in a file that was handed over
+  };
+
   struct Transactions {
-    std::int64_t refunded = 0;  // marked as refunded; the refund itself is a new row
-    std::int64_t disputed = 0;
-    std::int64_t disputes_ended = 0;
-    std::int64_t put_in_review = 0;
-    std::int64_t reviews_ended = 0;
-    std::int64_t amended = 0;  // an amount, a fee or a rate
-    std::int64_t moved = 0;    // to another account or host
-    std::int64_t dated = 0;    // another effective date
-    std::int64_t vanished = 0;
-    std::int64_t returned = 0;  // read again after they had vanished
-    std::int64_t otherwise = 0;
+    Count refunded;  // marked as refunded; the refund itself is a new row
+    Count disputed;
+    Count disputes_ended;
+    Count put_in_review;
+    Count reviews_ended;
+    Count amended;  // an amount, a fee or a rate
+    Count moved;    // to another account or host
+    Count dated;    // another effective date
+    Count vanished;
+    Count returned;    // read again after they had vanished
+    Count reinserted;  // deleted and inserted again under another id (store/successors.hpp)
+    Count otherwise;
   } transactions;
 
   struct Expenses {
-    std::int64_t paid = 0;
-    std::int64_t paid_again = 0;  // had been paid and unpaid before
-    std::int64_t unpaid = 0;      // were paid and are not any more
-    std::int64_t status = 0;      // any other step on their way
-    std::int64_t recategorised = 0;
-    std::int64_t amended = 0;
-    std::int64_t moved = 0;
-    std::int64_t vanished = 0;
-    std::int64_t returned = 0;
-    std::int64_t otherwise = 0;
+    Count paid;
+    Count paid_again;  // had been paid and unpaid before
+    Count unpaid;      // were paid and are not any more
+    Count status;      // any other step on their way
+    Count recategorised;
+    Count amended;
+    Count moved;
+    Count vanished;
+    Count returned;
+    Count otherwise;
   } expenses;
 
-  std::int64_t contributions_recategorised = 0;
+  Count contributions_recategorised;
   std::int64_t people_renamed = 0;
 
   struct Renamed {

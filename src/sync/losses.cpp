@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "store/successors.hpp"
 #include "sync/summary.hpp"
 
 namespace bursar::sync {
@@ -67,6 +68,9 @@ void Losses::look_up(Stream stream, const std::set<std::string>& missing) {
   {
     store::WriteTransaction transaction(database_);
     for (const std::string& id : ids) {
+      const bool has_successor = stream == Stream::transactions && gone.contains(id) &&
+                                 store::succeed(database_, id, context_);
+      if (has_successor) gone.erase(id);
       if (gone.contains(id)) {
         store::note_missing(database_, source_.source, stream, id, context_);
       } else {

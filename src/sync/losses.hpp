@@ -35,7 +35,8 @@ class Losses {
          const store::WriteContext& context, std::function<void(Delivery)> write);
 
   // Looks up these rows and those that were gone in an earlier run. What is found is written as it
-  // is now; what is not is noted as missing in this run.
+  // is now; what is not is noted as missing in this run, unless a row that was inserted in its
+  // stead takes its place (store/successors.hpp).
   void look_up(store::Stream stream, const std::set<std::string>& missing);
 
   // Makes tombstones of what has been missing in two runs. `all` is what the platform is asked for,

@@ -12,7 +12,8 @@ namespace bursar::sync {
 // they were moved when it was merged into another (F 10.2).
 struct RemovedAccount {
   std::string into;  // slug of the account that its rows have now; empty when they stayed
-  // What must be looked up to follow the rows there.
+  // What must be looked up: rows to be followed there, and expenses, of which those that were not
+  // paid are deleted with the account (F 6.5).
   std::vector<std::string> transactions;
   std::vector<std::string> expenses;
 };

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "opencollective/api_error.hpp"
+#include "store/successors.hpp"
 #include "sync/expense_refresh.hpp"
 #include "sync/lanes.hpp"
 #include "sync/losses.hpp"
@@ -76,13 +77,15 @@ void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<led
   const store::Interval asked{from.value_or(source_.start), to.value_or(ledger::Instant::max())};
   const ledger::Instant now = context_.clock.now();
   const ledger::Instant settled = settled_now();
+  Plan plan;
   read([&] {
-    Plan plan = plan_backfill(context_.database, source_, members(), asked, now);
+    plan = plan_backfill(context_.database, source_, members(), asked, now);
     for (auto* tasks : {&plan.transactions, &plan.expenses}) {
       for (ReadTask& task : *tasks) task.range.to = std::min(task.range.to, settled);
     }
     return plan;
   });
+  suspect_gone_members(plan.transactions);
   settle_losses({});
   finish_backfill(context_.database, source_, members(), asked);
 }
@@ -256,6 +259,20 @@ void SourceSync::read_groups(const std::vector<std::string>& groups, ledger::Ins
   }
 }
 
+// The rows of removed members cannot be listed any more, but they can be looked up (F 10.13).
+void SourceSync::suspect_gone_members(const std::vector<ReadTask>& tasks) {
+  store::AskedRows gone{false, {}};
+  for (const store::Member& member : members()) {
+    if (member.gone) gone.accounts.push_back(member.account);
+  }
+  if (gone.accounts.empty()) return;
+  for (const ReadTask& task : tasks) {
+    missing_.add(
+        store::Stream::transactions,
+        store::stored_ids(context_.database, gone, store::Stream::transactions, task.range));
+  }
+}
+
 void SourceSync::prove_anew(ledger::Instant to) {
   Reproof reproof;
   read([&] {
@@ -265,6 +282,7 @@ void SourceSync::prove_anew(ledger::Instant to) {
                   : plan_reproof(context_.database, *transactions_lane_.client, scope);
     return reproof.plan;
   });
+  suspect_gone_members(reproof.plan.transactions);
   settle_losses(reproof);
 }
 
@@ -275,6 +293,11 @@ void SourceSync::settle_losses(const Reproof& proven) {
   const store::WriteContext now{context_.run, context_.clock.now(), false};
   Losses losses(context_.database, *transactions_lane_.client, source_, now,
                 [this](const Delivery& delivery) { write_alone(delivery); });
+  {
+    store::WriteTransaction transaction(context_.database);
+    (void)store::succeed_tombstones(context_.database, now);
+    transaction.commit();
+  }
   for (const store::Stream stream : {store::Stream::transactions, store::Stream::expenses}) {
     losses.look_up(stream, missing_.take(stream));
   }

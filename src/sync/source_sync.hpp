@@ -49,6 +49,7 @@ class SourceSync {
   [[nodiscard]] ExpenseRefresh refresh_until(ledger::Instant to);
   void refresh_expenses(ledger::Instant to);
   void read_groups(const std::vector<std::string>& groups, ledger::Instant to);
+  void suspect_gone_members(const std::vector<ReadTask>& tasks);
   void prove_anew(ledger::Instant to);
   void settle_losses(const Reproof& proven);
   [[nodiscard]] store::AskedRows everything();

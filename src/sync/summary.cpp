@@ -10,16 +10,28 @@ namespace {
 // More names than this are only counted.
 constexpr std::size_t most_names = 20;
 
+using Count = store::RunChanges::Count;
+
+// What makes a bookkeeper look: the change comes after the books have it.
+std::string export_of(const Count& count) {
+  if (count.after_export == 0) return {};
+  if (count.after_export == count.number) return " after export";
+  return fmt::format(", {} of them after export", count.after_export);
+}
+
 class Summary {
  public:
-  void add(std::int64_t number, const char* code, const std::string& noun, const char* rest) {
-    if (number == 0) return;
-    findings_.push_back({"", code, number, amount_of(number, noun, "was", "were") + " " + rest});
+  void add(const Count& count, const char* code, const std::string& noun, const char* rest) {
+    if (count.number == 0) return;
+    findings_.push_back(
+        {"", code, count.number,
+         amount_of(count.number, noun, "was", "were") + " " + rest + export_of(count)});
   }
   // Where the verb is another: "1 transaction vanished".
-  void add_deed(std::int64_t number, const char* code, const std::string& noun, const char* deed) {
-    if (number == 0) return;
-    findings_.push_back({"", code, number, amount_of(number, noun, "", "") + deed});
+  void add_deed(const Count& count, const char* code, const std::string& noun, const char* deed) {
+    if (count.number == 0) return;
+    findings_.push_back(
+        {"", code, count.number, amount_of(count.number, noun, "", "") + deed + export_of(count)});
   }
   void add_renamed(const std::vector<store::RunChanges::Renamed>& renamed, const char* code,
                    const std::string& noun, const std::string& nouns) {
@@ -55,6 +67,8 @@ void add_transactions(const store::RunChanges::Transactions& changes, Summary& s
   summary.add(changes.dated, "transactions-dated", noun, "given another effective date");
   summary.add_deed(changes.vanished, "transactions-vanished", noun, "vanished from the platform");
   summary.add_deed(changes.returned, "transactions-returned", noun, "that had vanished came back");
+  summary.add({changes.reinserted.number}, "transactions-reinserted", noun,
+              "inserted again under another id; what was handed over stands");
   summary.add(changes.otherwise, "transactions-changed", noun, "changed otherwise");
 }
 
@@ -87,7 +101,7 @@ std::vector<store::Finding> summarise(const store::RunChanges& changes) {
   summary.add(changes.contributions_recategorised, "contributions-recategorised", "contribution",
               "re-categorised");
   summary.add_renamed(changes.accounts, "account-renamed", "account", "accounts");
-  summary.add_deed(changes.people_renamed, "people-renamed", "contributor", "changed their name");
+  summary.add_deed({changes.people_renamed}, "people-renamed", "contributor", "changed their name");
   summary.add_renamed(changes.categories, "category-renamed", "category", "categories");
   for (const std::string& name : changes.removed_categories) summary.add_removed_category(name);
   return summary.take();

@@ -1,6 +1,7 @@
 // What `bursar reconcile` says of files that were handed over: every stored row is accounted for,
 // and faults planted in the export ledger are named.
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 
 namespace bursar::tests {
 namespace {
+
+using std::chrono::hours;
 
 constexpr const char* profiles = R"(
 [profile.bank]
@@ -122,6 +125,34 @@ TEST_F(ReconcileOfExports, ACorrectedRowWaitsUntilItsCorrectionIsHandedOver) {
     EXPECT_EQ(line.at("waiting"), "0.00");
     EXPECT_EQ(line.at("difference"), "0.00");
   }
+}
+
+// By then everything was gone through once, and only what came since is.
+TEST_F(ReconcileOfExports, ASyncLooksOverWhatIsNew) {
+  for (int night = 0; night < 2; ++night) {
+    const Finished finished = books_.run({"--json", "sync"});
+    const auto looked = events(finished, "looked_over");
+    ASSERT_EQ(looked.size(), 1U) << finished.output << finished.errors;
+    EXPECT_EQ(looked[0].at("agrees"), true);
+    EXPECT_EQ(query(books_.database(), "SELECT count(*) FROM looked_over"), "2\n");
+  }
+  const json news{
+      {"op", "insert"}, {"account", "demo-collective"}, {"rows", 4}, {"at", ago(hours(50))}};
+  change(sandbox_, news.dump());
+  expect_quiet_success(books_.run({"sync"}));
+  EXPECT_EQ(books_.run({"export", "-q"}).ended.exit_status, 0);
+  // A statement hands it over the day after (R16), a journal at once.
+  const Row row = pick(
+      "t.kind = 'CONTRIBUTION' AND EXISTS (SELECT 1 FROM export_units u JOIN export_lines l "
+      "ON l.unit = u.unit WHERE u.row = r.row AND l.line > (SELECT seen_line FROM looked_over o "
+      "JOIN profiles p ON p.profile = o.profile WHERE p.name = 'journal'))");
+  plant(
+      fmt::format("DELETE FROM export_lines WHERE unit IN (SELECT unit FROM export_units "
+                  "WHERE row = {})",
+                  row.row));
+  const Finished night = books_.run({"sync"});
+  EXPECT_EQ(night.ended.exit_status, 4);
+  EXPECT_NE(night.errors.find("not-handed-over in journal"), std::string::npos) << night.errors;
 }
 
 class ReconcileOfAssociation : public Reconcile {

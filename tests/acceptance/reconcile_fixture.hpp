@@ -83,6 +83,19 @@ class Reconcile : public testing::Test {
                     row.row));
   }
 
+  void hide(const Row& row) {
+    plant(fmt::format("UPDATE transactions SET tombstoned_at = 1 WHERE row = {}", row.row));
+  }
+  // Into the month after the next.
+  void date_later(const Row& row) {
+    plant(fmt::format(
+        "UPDATE transactions SET created_at = created_at + 62 * 86400000 WHERE row = {}", row.row));
+  }
+  void rename_kind(const Row& row) {
+    plant(fmt::format("UPDATE transactions SET kind = 'PREPAID_PAYMENT_METHOD' WHERE row = {}",
+                      row.row));
+  }
+
   Finished reconcile(int expected_status) {
     const Finished finished = books_.run({"--json", "reconcile"});
     EXPECT_EQ(finished.ended.exit_status, expected_status) << finished.output << finished.errors;
@@ -105,13 +118,40 @@ class Reconcile : public testing::Test {
     EXPECT_EQ(difference.at("amount"), amount);
   }
 
-  // A fault in the store: found where it was planted, and gone when the program has ended.
-  void expect_found_and_healed(const Row& row, const std::string& amount) {
+  // A fault in the store: found where it was planted.
+  void expect_healed(const Row& row, const std::string& amount) {
     const std::vector<json> found = wrongs(reconcile(0));
     ASSERT_EQ(found.size(), 1U) << json(found).dump(1);
     EXPECT_EQ(found[0].at("code"), "platform-differs");
     EXPECT_EQ(found[0].at("healed"), true);
     expect_named(found[0], row, amount);
+  }
+  // The balance of today is right: one month has too little, a later one too much.
+  void expect_healed_in_two_months(const Row& row) {
+    const std::vector<json> found = wrongs(reconcile(0));
+    ASSERT_EQ(found.size(), 2U) << json(found).dump(1);
+    EXPECT_EQ(found[0].at("code"), "running-balance");
+    expect_named(found[0], row, row.net);
+    EXPECT_EQ(found[1].at("kind"), row.kind);
+    EXPECT_EQ(found[1].at("amount"), negative(row.net));
+    for (const json& difference : found) EXPECT_EQ(difference.at("healed"), true);
+  }
+  // All balances are right: one kind has too little, another too much. Reports are of the account
+  // with its children.
+  void expect_healed_in_two_kinds(const Row& row) {
+    const std::vector<json> found = wrongs(reconcile(0));
+    ASSERT_EQ(found.size(), 1U) << json(found).dump(1);
+    EXPECT_EQ(found[0].at("code"), "platform-differs");
+    EXPECT_EQ(found[0].at("slug"), "demo-collective");
+    EXPECT_EQ(found[0].at("month"), row.month);
+    EXPECT_EQ(found[0].at("healed"), true);
+    for (const std::string& kind : {row.kind, std::string("PREPAID_PAYMENT_METHOD")}) {
+      EXPECT_NE(found[0].at("kind").get<std::string>().find(kind), std::string::npos) << found[0];
+    }
+  }
+  // And gone when the program has ended.
+  void expect_found_and_healed(const Row& row, const std::string& amount) {
+    expect_healed(row, amount);
     EXPECT_EQ(wrongs(reconcile(0)).size(), 0U) << "healed, but found again";
   }
 

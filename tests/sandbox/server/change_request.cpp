@@ -171,7 +171,7 @@ json refund_group(World& world, const Parameters& p) {
 
 json amend(World& world, const Parameters& p) {
   const RowNumber row = p.row();
-  amend_amount(world, row, p.number("amount", 0));
+  amend_amount(world, row, p.number("amount", 0), p.flag("alone"));
   return one_row(world, row);
 }
 
@@ -220,6 +220,8 @@ const std::map<std::string, Change>& ledger_changes() {
          restore_row(w, row);
          return one_row(w, row);
        }},
+      {"reinsert-row",
+       [](World& w, const Parameters& p) { return one_row(w, reinsert_row(w, p.row())); }},
       {"move-row", move_rows},
       {"flag", flag}};
   return changes;
@@ -250,6 +252,12 @@ const std::map<std::string, Change>& account_changes() {
          if (!type) throw std::invalid_argument("unknown type");
          return account_reply(w, add_child(w, p.account("parent"), *type, p.text("slug"),
                                            p.has("name") ? p.text("name") : p.text("slug")));
+       }},
+      {"budget-version",
+       [](World& w, const Parameters& p) {
+         const AccountId id = p.account("account");
+         w.accounts[id].budget_version = static_cast<int>(p.number("version", 2));
+         return account_reply(w, id);
        }},
       {"advance",
        [](World& w, const Parameters& p) {

@@ -10,7 +10,14 @@ namespace {
 bool uses_view(const World& world, AccountId account) {
   const Account& record = world.accounts[account];
   return world.view_rows != 0 && record.active && record.host != 0 &&
-         record.type != AccountType::Individual;
+         record.type != AccountType::Individual && record.budget_version != 1;
+}
+
+/// Version 3 counts rows with a host: any for a present balance, the account's own for one of the
+/// past or from a view (F 7.5).
+bool counts(const Account& account, const TransactionRow& row, bool historical) {
+  if (account.budget_version != 3) return true;
+  return historical ? row.host != 0 && row.host == account.host : row.host != 0;
 }
 
 /// The newest createdAt the checkpoint of an account knows.
@@ -23,6 +30,10 @@ Micros checkpoint(const World& world, AccountId account) {
 }
 
 }  // namespace
+
+void BudgetSum::add_in_own_currency(const TransactionRow& row) {
+  cents += row.net;
+}
 
 void BudgetSum::add(const TransactionRow& row) {
   cents += row.host_amount + row.fees();
@@ -46,11 +57,17 @@ Balance balance_of(const World& world, const BalanceQuery& query) {
       if (view && !world.in_balance_view(number) && (query.before || row.created <= known)) {
         continue;
       }
-      if (version == 3 && row.host == 0) continue;  // F 7.5
-      balance.by_currency[row.host_currency].add(row);
+      if (!counts(world.accounts[account], row, query.before.has_value() || view)) continue;
+      const bool own = version == 1;
+      const Currency currency = own ? row.currency : row.host_currency;
+      if (own) {
+        balance.by_currency[currency].add_in_own_currency(row);
+      } else {
+        balance.by_currency[currency].add(row);
+      }
       if (row.created >= latest) {
         latest = row.created;
-        balance.latest = row.host_currency;
+        balance.latest = currency;
       }
     }
   }

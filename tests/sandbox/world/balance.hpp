@@ -15,6 +15,7 @@ struct BudgetSum {
   double tax = 0;
 
   void add(const TransactionRow& row);
+  void add_in_own_currency(const TransactionRow& row);  ///< version 1 (F 7.5)
   std::int64_t rounded(Currency currency) const;
 };
 
@@ -24,7 +25,7 @@ struct BalanceQuery {
   bool live = false;             ///< not from the daily views
 };
 
-/// Sums by host currency, and the currency of the latest row.
+/// Sums by host currency (version 1: by the rows' own), and the currency of the latest row.
 struct Balance {
   std::map<Currency, BudgetSum> by_currency;
   Currency latest = Currency::USD;

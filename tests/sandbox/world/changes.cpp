@@ -84,11 +84,11 @@ GroupNumber edit_added_funds(World& world, GroupNumber group, std::int64_t new_a
   throw std::invalid_argument("the group holds no added funds");
 }
 
-void amend_amount(World& world, RowNumber number, std::int64_t amount) {
+void amend_amount(World& world, RowNumber number, std::int64_t amount, bool alone) {
   TransactionRow& row = world.ledger.edit(number);
   row.amount = narrow(amount);
   settle(row);
-  const RowNumber other = mirror_of(world, number);
+  const RowNumber other = alone ? 0 : mirror_of(world, number);
   if (other == 0) return;
   TransactionRow& mirror = world.ledger.edit(other);
   mirror.amount = -row.net;
@@ -180,6 +180,15 @@ void delete_row(World& world, RowNumber row) {
 }
 void restore_row(World& world, RowNumber row) {
   world.ledger.restore(row);
+}
+
+RowNumber reinsert_row(World& world, RowNumber row) {
+  const TransactionRow copy = world.ledger[row];
+  if (copy.deleted) throw std::invalid_argument("the row is deleted");
+  world.ledger.remove(row);
+  const RowNumber again = world.ledger.append(copy);
+  if (copy.refund != 0) world.ledger.edit(copy.refund).refund = again;
+  return again;
 }
 
 void move_row(World& world, RowNumber row, AccountId account, AccountId host) {

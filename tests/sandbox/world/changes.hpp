@@ -24,8 +24,9 @@ std::vector<RowNumber> insert_transactions(World& world, const NewMoney& money);
 /// Edits added funds: an EDIT reversal now and a fresh group with the old effective date.
 GroupNumber edit_added_funds(World& world, GroupNumber group, std::int64_t new_amount, Micros at);
 
-/// Corrects an amount on both sides of a pair, as an operator's script would.
-void amend_amount(World& world, RowNumber row, std::int64_t amount);
+/// Corrects an amount on both sides of a pair, as an operator's script would; `alone`: forgets the
+/// other side.
+void amend_amount(World& world, RowNumber row, std::int64_t amount, bool alone = false);
 
 /// A dispute or a review begins or ends: all rows of the group are flagged (F 5.6.8), and an
 /// activity of their order tells of it (F 9.5).
@@ -40,6 +41,9 @@ std::vector<RowNumber> split_fees(World& world, RowNumber row);
 
 void delete_row(World& world, RowNumber row);
 void restore_row(World& world, RowNumber row);
+
+/// A script deletes a row and inserts it again: the same event under ids of its own (F 5.8.1).
+RowNumber reinsert_row(World& world, RowNumber row);
 
 /// Moves rows to another account; `host` as given (0: out of every host's sight).
 void move_row(World& world, RowNumber row, AccountId account, AccountId host);

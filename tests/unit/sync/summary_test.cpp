@@ -19,18 +19,19 @@ std::vector<std::string> sentences(const store::RunChanges& changes) {
 
 TEST(Summary, SaysWhatHappenedInABookkeepersWords) {
   store::RunChanges changes;
-  changes.transactions.vanished = 2;
-  changes.transactions.amended = 1;
-  changes.expenses.recategorised = 3;
-  changes.expenses.unpaid = 1;
+  changes.transactions.vanished = {2, 1};
+  changes.transactions.amended = {1, 0};
+  changes.expenses.recategorised = {3, 3};
+  changes.expenses.unpaid = {1, 0};
   changes.accounts = {{"Old (old)", "New (new)"}};
   changes.categories = {{"61 Travel", "62 Travel"}};
   changes.removed_categories = {"7 Misc"};
   EXPECT_THAT(
       sentences(changes),
       ElementsAre("1 transaction was given another amount",
-                  "2 transactions vanished from the platform", "1 expense was marked as unpaid",
-                  "3 expenses were re-categorised", "the account Old (old) is now called New (new)",
+                  "2 transactions vanished from the platform, 1 of them after export",
+                  "1 expense was marked as unpaid", "3 expenses were re-categorised after export",
+                  "the account Old (old) is now called New (new)",
                   "the category 61 Travel is now called 62 Travel",
                   "the category 7 Misc was removed"));
 }

@@ -1,0 +1,154 @@
+// Rows that the platform deletes and inserts again, or deletes and restores: what was handed over
+// of them stands once, whatever their ids are by now.
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <regex>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "demo_world.hpp"
+#include "expectations.hpp"
+#include "installation.hpp"
+#include "ledger_comparison.hpp"
+#include "process.hpp"
+#include "store_dump.hpp"
+
+namespace bursar::tests {
+namespace {
+
+using nlohmann::json;
+using std::chrono::hours;
+using testing::HasSubstr;
+
+constexpr const char* profiles = R"(
+[profile.bank]
+source = "books"
+layout = "ofx"
+directory = "."
+start = "2019-01-01"
+[profile.journal]
+source = "books"
+layout = "quickbooks-journal"
+chart = "us-host"
+directory = "."
+start = "2019-01-01"
+)";
+
+class ReinsertedRow : public testing::Test {
+ protected:
+  ReinsertedRow() : sandbox_(demo_world()), books_(sandbox_, "host = \"demo-host\"", profiles) {
+    expect_quiet_success(books_.run({"sync"}));
+    // Two days old: it is dated before the day that statements end with.
+    change({{"op", "insert"}, {"account", "demo-collective"}, {"rows", 2}, {"at", ago(hours(50))}});
+    expect_quiet_success(books_.run({"sync"}));
+    EXPECT_EQ(books_.run({"export", "-q"}).ended.exit_status, 0);
+    row_ =
+        one("SELECT id FROM transactions WHERE kind = 'CONTRIBUTION' AND direction = 'CREDIT' "
+            "ORDER BY row DESC LIMIT 1");
+    EXPECT_EQ(handed_over(row_),
+              one("SELECT total(host_net_amount) FROM transactions WHERE id = '" + row_ + "'"));
+  }
+
+  void change(const json& what) { tests::change(sandbox_, what.dump()); }
+  std::string one(const std::string& sql) {
+    std::string text = query(books_.database(), sql);
+    if (!text.empty()) text.pop_back();
+    return text;
+  }
+  // What the journal's files say of a row. Corrections in a statement wait for the next day (R16).
+  std::string handed_over(const std::string& id) {
+    return one(
+        "SELECT -total(l.amount) FROM export_lines l JOIN export_units u ON u.unit = l.unit "
+        "JOIN transactions t ON t.row = u.row WHERE l.entry IS NOT NULL AND t.id = '" +
+        id + "'");
+  }
+  std::string lines() {
+    return one(
+        "SELECT (SELECT count(*) FROM statement_lines), (SELECT count(*) FROM export_lines)");
+  }
+  void sync_and_export() {
+    const Finished night = books_.run({"sync"});
+    EXPECT_EQ(night.ended.exit_status, 0) << night.errors;
+    found_ = night.errors;
+    const Finished handing_over = books_.run({"export", "-q"});
+    EXPECT_EQ(handing_over.ended.exit_status, 0) << handing_over.errors;
+  }
+  void expect_books_right() {
+    EXPECT_EQ(books_.run({"reconcile", "-q"}).ended.exit_status, 0);
+    EXPECT_EQ(integrity_problems(books_.database()), "");
+    expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
+    std::map<std::string, int> seen;
+    const std::regex fitid("<FITID>([^<\\r\\n]+)");
+    for (const auto& file : std::filesystem::directory_iterator(books_.directory())) {
+      if (file.path().extension() != ".ofx") continue;
+      const std::string text = read_file(file.path());
+      for (std::sregex_iterator at(text.begin(), text.end(), fitid), end; at != end; ++at) {
+        EXPECT_EQ(++seen[(*at)[1]], 1) << (*at)[1] << " is handed over twice";
+      }
+    }
+    EXPECT_FALSE(seen.empty());
+  }
+
+  SandboxProcess sandbox_;
+  Installation books_;
+  std::string row_;    // handed over
+  std::string found_;  // by the last sync
+};
+
+TEST_F(ReinsertedRow, UnderAnotherIdIsNotHandedOverTwice) {
+  const std::string before = lines();
+  const std::string amount = handed_over(row_);
+  const std::string key = one("SELECT row FROM transactions WHERE id = '" + row_ + "'");
+  change({{"op", "reinsert-row"}, {"transaction", row_}});
+  for (int night = 0; night < 3; ++night) {
+    sync_and_export();
+    EXPECT_EQ(lines(), before) << "in night " << night;
+    if (night > 0) continue;
+    const Finished status = books_.run({"status"});
+    EXPECT_THAT(status.output, HasSubstr("1 transaction was inserted again under another id; what "
+                                         "was handed over stands"));
+  }
+  const std::string id = one("SELECT id FROM transactions WHERE row = " + key);
+  EXPECT_NE(id, row_);
+  EXPECT_EQ(handed_over(id), amount);
+  expect_books_right();
+
+  // And a correction of it is one of what was handed over.
+  change({{"op", "amend"}, {"transaction", id}, {"amount", 4'200}});
+  sync_and_export();
+  EXPECT_EQ(handed_over(id),
+            one("SELECT total(host_net_amount) FROM transactions WHERE id = '" + id + "'"));
+  expect_books_right();
+}
+
+TEST_F(ReinsertedRow, LongAgoIsNotHandedOverTwiceEither) {
+  const std::string old =
+      one("SELECT id FROM transactions WHERE kind = 'EXPENSE' AND created_at > 1600000000000 "
+          "ORDER BY created_at LIMIT 1");
+  const std::string before = lines();
+  change({{"op", "reinsert-row"}, {"transaction", old}});
+  EXPECT_EQ(books_.run({"sync", "--deep", "-q"}).ended.exit_status, 0);
+  EXPECT_EQ(books_.run({"export", "-q"}).ended.exit_status, 0);
+  EXPECT_EQ(lines(), before);
+  expect_books_right();
+}
+
+TEST_F(ReinsertedRow, RestoredUnderItsOwnIdStandsOnce) {
+  const std::string amount = handed_over(row_);
+  const std::string key = one("SELECT row FROM transactions WHERE id = '" + row_ + "'");
+  change({{"op", "delete-row"}, {"transaction", row_}});
+  for (int night = 0; night < 2; ++night) sync_and_export();
+  EXPECT_EQ(handed_over(row_), "0.0");
+  change({{"op", "restore-row"}, {"transaction", row_}});
+  sync_and_export();
+  EXPECT_EQ(handed_over(row_), amount);
+  EXPECT_EQ(one("SELECT row FROM transactions WHERE id = '" + row_ + "'"), key);
+  expect_books_right();
+}
+
+}  // namespace
+}  // namespace bursar::tests

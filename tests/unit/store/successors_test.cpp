@@ -1,0 +1,95 @@
+#include "store/successors.hpp"
+
+#include <string>
+
+#include "store/runs.hpp"
+#include "store/transaction_writer.hpp"
+#include "store_fixture.hpp"
+
+namespace bursar::store {
+namespace {
+
+class Successors : public StoreTest {
+ protected:
+  void SetUp() override {
+    page_.rows = {make_transaction(1), make_transaction(2)};
+    begin();
+    write(page_);
+    end_run(database_, context_.run, 0, context_.now);
+    old_id_ = page_.rows[0].id;
+    place_ = ask("SELECT row FROM transactions WHERE id = '" + old_id_ + "'");
+    context_.now = context_.now + ledger::ms_per_day;
+    begin();
+  }
+  void begin() { context_.run = begin_run(database_, "sync", "0", context_.now); }
+  // The first row under another id, as the platform gives it after inserting it again.
+  ledger::TransactionPage again() {
+    auto page = page_;
+    page.rows.resize(1);
+    page.rows[0].id = "ffffffff" + old_id_.substr(8);
+    page.rows[0].legacy_id += 1'000;
+    page.rows[0].public_id = "tx_again";
+    return page;
+  }
+  bool succeed_old() {
+    WriteTransaction transaction(database_);
+    const bool done = succeed(database_, old_id_, context_);
+    transaction.commit();
+    return done;
+  }
+  std::string id_in_place() { return ask("SELECT id FROM transactions WHERE row = " + place_); }
+
+  ledger::TransactionPage page_ = make_page();
+  std::string old_id_;
+  std::string place_;
+};
+
+TEST_F(Successors, ARowOfTheSameEventTakesThePlaceAndTheOldOneIsATombstone) {
+  const auto page = again();
+  write(page);
+  EXPECT_TRUE(succeed_old());
+  EXPECT_EQ(id_in_place(), page.rows[0].id);
+  EXPECT_EQ(ask("SELECT version FROM transactions WHERE row = " + place_), "2");
+  EXPECT_EQ(ask("SELECT id FROM transaction_versions WHERE row = " + place_), old_id_);
+  EXPECT_EQ(ask("SELECT tombstoned_at IS NOT NULL FROM transactions WHERE id = '" + old_id_ + "'"),
+            "1");
+  EXPECT_EQ(ask("SELECT count(*) FROM pragma_foreign_key_check"), "0");
+  // Read again, nothing is new.
+  EXPECT_EQ(write(page).unchanged, 1);
+}
+
+TEST_F(Successors, ARowOfAnotherAmountIsAnotherEvent) {
+  auto page = again();
+  page.rows[0].amount += 1;
+  write(page);
+  EXPECT_FALSE(succeed_old());
+  EXPECT_EQ(id_in_place(), old_id_);
+}
+
+TEST_F(Successors, ARowThatWasThereAllAlongSucceedsNobody) {
+  write(again());
+  end_run(database_, context_.run, 0, context_.now);
+  context_.now = context_.now + ledger::ms_per_day;
+  begin();
+  EXPECT_FALSE(succeed_old());
+}
+
+TEST_F(Successors, ATombstonesPublicIdUnderAnotherIdGetsItsPlace) {
+  {
+    WriteTransaction transaction(database_);
+    TransactionWriter(database_.connection()).bury(old_id_, context_);
+    transaction.commit();
+  }
+  auto page = again();
+  page.rows[0].public_id = page_.rows[0].public_id;
+  write(page);
+  WriteTransaction transaction(database_);
+  EXPECT_EQ(succeed_tombstones(database_, context_), 1);
+  EXPECT_EQ(succeed_tombstones(database_, context_), 0);
+  transaction.commit();
+  EXPECT_EQ(id_in_place(), page.rows[0].id);
+  EXPECT_EQ(ask("SELECT tombstoned_at IS NULL FROM transactions WHERE row = " + place_), "1");
+}
+
+}  // namespace
+}  // namespace bursar::store
