@@ -1,5 +1,6 @@
 #include "overview/books.hpp"
 
+#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -36,7 +37,7 @@ void add_profile(store::Database& database, const store::Source& source,
                  const store::Profile& profile, page::SourceSection& section) {
   const ledger::Books books = books_of_profile(database, source, profile);
   reconcile::BooksCheck check(profile.name, books);
-  store::for_each_handed_over(database, profile, source,
+  store::for_each_handed_over(database, profile, source, std::nullopt,
                               [&](const store::HandedOver& record) { check.add(record); });
   if (profile.kind == "statement") {
     for (const auto& total : store::stream_totals(database, profile.profile)) check.add(total);
