@@ -57,8 +57,8 @@ TEST(IncludeDirections, EachRoomIncludesOnlyTheRoomsItMay) {
   for (const auto& entry : fs::recursive_directory_iterator(source)) {
     const auto extension = entry.path().extension();
     if (extension != ".hpp" && extension != ".cpp") continue;
+    if (entry.path().parent_path() == source) continue;  // programs, which hand on to `cli`
     const std::string room = fs::relative(entry.path(), source).begin()->string();
-    if (room == "main.cpp") continue;
     ASSERT_TRUE(allowed_includes().contains(room)) << "unknown room: " << room;
     ++files;
     for (const std::string& other : included_rooms(entry.path())) {
