@@ -368,7 +368,6 @@ std::vector<JournalLedger::Balance> JournalLedger::balances(const char* lines,
   });
 }
 
-// Every line with its money line.
 std::vector<JournalLedger::Balance> JournalLedger::balances_of(const LineSums& sums) {
   std::map<std::pair<std::string, ledger::Currency>, std::int64_t> accounts;
   for (const auto& [key, sum] : sums.by_coding()) {

@@ -109,6 +109,7 @@ class JournalLedger {
   // `lines` selects coding, amount and software_tax of the lines of profile ?1, until day ?2.
   [[nodiscard]] std::vector<Balance> balances(const char* lines,
                                               std::optional<ledger::CivilDate> day = std::nullopt);
+  // Every line with its money line.
   [[nodiscard]] std::vector<Balance> balances_of(const LineSums& sums);
 
   struct State;

@@ -314,9 +314,9 @@ TEST_F(HandingOver, LinesOfAStatementSayWhatTheyAreAndTheOtherSide) {
   Request own = books();
   own.profile = "own";
   own.layout.layout = layout_of(
-      "format = \"csv\"\n[file]\nname = \"{profile}-{batch}.csv\"\n[csv]\ncolumns = [[\"role\", "
-      "\"{role}\"], [\"account\", \"{account}\"], [\"money\", \"{money}\"], [\"amount\", "
-      "\"{amount}\"]]\n");
+      "format = \"csv\"\n[file]\nname = \"{profile}-{batch}.csv\"\n[csv]\n"
+      "columns = [[\"role\", \"{role}\"], [\"account\", \"{account}\"], [\"money\", \"{money}\"], "
+      "[\"amount\", \"{amount}\"], [\"id\", \"{line_id}\"]]\n");
   (void)run(own);
   EXPECT_THAT(ledger_.file("own-1.csv"),
               HasSubstr("original,Income:Contributions,Open Collective,10.00"));

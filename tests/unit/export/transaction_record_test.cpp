@@ -31,7 +31,9 @@ mapping::Layout statement_with(const std::string& field) {
   return mapping::parse_layout(
       "schema = 1\nname = \"own\"\nkind = \"statement\"\nformat = \"csv\"\n"
       "[file]\nname = \"{profile}-{batch}.csv\"\n[csv]\ncolumns = [[\"a\", \"{" +
-          field + "}\"], [\"currency\", \"{currency}\"]]\n",
+          field +
+          "}\"], [\"amount\", \"{amount}\"], [\"out\", \"{debit}\"], "
+          "[\"in\", \"{credit}\"], [\"line\", \"{line_id}\"]]\n",
       "own.toml");
 }
 

@@ -93,7 +93,7 @@ TEST(Documentation, ItsExamplesGiveWhatItSays) {
 TEST(Documentation, NamesEveryShippedLayout) {
   std::string tables;
   for (const std::string& line : readme_lines()) {
-    if (line.starts_with("| ")) tables += line + "\n";
+    if (line.starts_with("| ")) tables += line.substr(0, line.find(" |", 2) + 2) + "\n";
   }
   for (const std::string& name : shipped_layouts()) {
     // In one table with what it writes, in the other with how it is imported.
