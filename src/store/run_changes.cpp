@@ -15,12 +15,13 @@
 namespace bursar::store {
 namespace {
 
-// Rows of which lines are in files. What was caught up is in the opening balance, not in a file.
+// Rows of which lines are in files and stand. What was caught up is in the opening balance, not in a
+// file.
 constexpr const char* handed_over_sql = R"sql(
 WITH handed_over AS (
-  SELECT row FROM statement_lines WHERE batch IS NOT NULL UNION ALL
+  SELECT row FROM statement_lines WHERE batch IS NOT NULL AND standing = 1 UNION ALL
   SELECT u.row FROM export_units u JOIN export_lines l ON l.unit = u.unit
-  WHERE l.entry IS NOT NULL),)sql";
+  WHERE l.entry IS NOT NULL AND l.standing = 1),)sql";
 
 // With min() SQLite takes the other columns from the row that has the minimum: the oldest version
 // that the run replaced, which is what was there before it.

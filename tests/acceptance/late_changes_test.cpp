@@ -8,15 +8,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "http/curl_transport.hpp"
+#include "late_events.hpp"
 #include "ledger_comparison.hpp"
 #include "os/clock.hpp"
 #include "process.hpp"
@@ -29,244 +28,19 @@
 #include "store/database.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
-#include "world/changes.hpp"
 #include "world/dump.hpp"
-#include "world/random.hpp"
 
 namespace bursar::tests {
 namespace {
 
 namespace platform = bursar::sandbox;
-using platform::AccountId;
 using platform::Micros;
-using platform::RowNumber;
 using platform::World;
 
 std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
   return text == nullptr ? otherwise : std::stoull(text);
 }
-
-// ---- what happens on the platform ----
-
-constexpr Micros second = 1'000'000;
-constexpr Micros day = 86'400 * second;
-
-// One thing after the other, chosen by a seed.
-class Events {
- public:
-  Events(World& world, std::uint64_t seed) : world_(world), random_(seed) {}
-
-  void happen(int times) {
-    for (int i = 0; i < times; ++i) {
-      const Event& event = random_.pick(events());
-      // Minutes apart, so that what belongs together is in order, but long before the next sync.
-      world_.now += 60 * second;
-      try {
-        event.happens(*this);
-        told_ += std::string(told_.empty() ? "" : ", ") + event.name;
-      } catch (const std::invalid_argument&) {
-        continue;  // the platform does not allow it
-      }
-    }
-  }
-  // Before anything else: rows that come to a child between the last sync and its removal can be
-  // asked for in no way.
-  void remove_child() {
-    platform::delete_account(
-        world_, random_.chance(50) ? world_.cast.demo_project : world_.cast.demo_event);
-    told_ = "removed child";
-  }
-  // What happened, for messages.
-  [[nodiscard]] const std::string& told() const { return told_; }
-
- private:
-  struct Event {
-    const char* name;
-    std::function<void(Events&)> happens;
-  };
-
-  AccountId collective() {
-    const platform::Cast& cast = world_.cast;
-    const std::vector<AccountId> all{cast.demo_collective, cast.demo_project,
-                                     cast.demo_event,      cast.euro_collective,
-                                     cast.yen_collective,  cast.wandering_collective};
-    for (int i = 0; i < 20; ++i) {
-      const AccountId chosen = random_.pick(all);
-      if (world_.visible(chosen)) return chosen;
-    }
-    throw std::invalid_argument("none left");
-  }
-  RowNumber row() {
-    const auto rows = world_.ledger.of_account(collective());
-    if (rows.empty()) throw std::invalid_argument("no rows");
-    return random_.pick(rows);
-  }
-  platform::ExpenseId expense() {
-    for (int i = 0; i < 50; ++i) {
-      const auto id = static_cast<platform::ExpenseId>(random_.between(1, world_.expenses.size()));
-      const platform::Expense& chosen = world_.expenses[id];
-      if (!chosen.deleted && world_.visible(chosen.account) && world_.visible(chosen.payee)) {
-        return id;
-      }
-    }
-    throw std::invalid_argument("no expense");
-  }
-  platform::CategoryId category() {
-    const auto id = static_cast<platform::CategoryId>(random_.between(1, world_.categories.size()));
-    if (world_.categories[id].deleted) throw std::invalid_argument("removed");
-    return id;
-  }
-  Micros some_time() {
-    if (random_.chance(50)) return world_.now;
-    return world_.now - random_.between(0, 6 * 365) * day;
-  }
-
-  void expense_goes_on() {
-    const platform::ExpenseId id = expense();
-    const bool paid = world_.expenses[id].status == platform::ExpenseStatus::Paid;
-    const std::vector<std::string> steps =
-        paid ? std::vector<std::string>{"unpay", "hold", "release"}
-             : std::vector<std::string>{"approve", "unapprove", "pay",     "reject",     "hold",
-                                        "release", "schedule",  "process", "incomplete", "error",
-                                        "spam",    "cancel",    "delete"};
-    platform::change_expense(world_, id, random_.pick(steps), world_.now);
-  }
-  void deletion() {
-    const RowNumber chosen = row();
-    platform::delete_row(world_, chosen);
-    deleted_.push_back(chosen);
-  }
-  void restoration() {
-    if (deleted_.empty()) throw std::invalid_argument("nothing was deleted");
-    platform::restore_row(world_, deleted_.back());
-    deleted_.pop_back();
-  }
-  void move() {
-    const AccountId target = collective();
-    const AccountId host = random_.chance(70) ? world_.accounts[target].host : 0;
-    platform::move_row(world_, row(), target, host);
-  }
-  void merger() {
-    const AccountId from = collective();
-    const AccountId into = collective();
-    if (from == into || from == world_.cast.demo_collective) throw std::invalid_argument("not so");
-    platform::merge_accounts(world_, from, into);
-  }
-  void reinsertion() {
-    const RowNumber chosen = row();
-    platform::reinsert_row(world_, chosen);
-  }
-  void other_budget() {
-    const AccountId chosen = collective();
-    world_.accounts[chosen].budget_version = static_cast<int>(random_.between(1, 3));
-  }
-  void new_child() {
-    const std::string slug = "child-" + std::to_string(random_.below(1'000'000));
-    platform::NewMoney money;
-    money.account = platform::add_child(world_, world_.cast.demo_collective,
-                                        platform::AccountType::Project, slug, slug);
-    money.rows = 4;
-    money.at = some_time();
-    platform::insert_transactions(world_, money);
-  }
-  void insertion() {
-    platform::NewMoney money;
-    money.account = collective();
-    money.rows = static_cast<std::uint32_t>(random_.between(1, 6));
-    money.seed = random_.next();
-    money.at = some_time();
-    money.added_funds = random_.chance(30);
-    platform::insert_transactions(world_, money);
-  }
-  void refund() {
-    const auto kind = static_cast<platform::RefundKind>(random_.between(1, 5));
-    platform::refund_now(world_, world_.ledger[row()].group, kind, world_.now);
-  }
-  void renaming() {
-    const AccountId chosen = collective();
-    if (chosen == world_.cast.demo_collective) throw std::invalid_argument("the source itself");
-    const std::string name = "renamed-" + std::to_string(random_.below(1'000'000));
-    world_.rename_account(chosen, name, name);
-  }
-
-  static const std::vector<Event>& events() {
-    static const std::vector<Event> all{
-        {"new rows", &Events::insertion},
-        {"refund", &Events::refund},
-        {"edited funds",
-         [](Events& e) {
-           platform::edit_added_funds(e.world_, e.world_.ledger[e.row()].group, 45'600,
-                                      e.world_.now);
-         }},
-        {"amended row",
-         [](Events& e) {
-           const RowNumber row = e.row();
-           const std::int64_t cents = e.random_.between(1, 900) * 100;
-           platform::amend_amount(e.world_, row, e.world_.ledger[row].credit ? cents : -cents);
-         }},
-        {"cleared dates",
-         [](Events& e) { platform::back_fill_cleared(e.world_, e.collective(), -3'600 * second); }},
-        {"split fees", [](Events& e) { platform::split_fees(e.world_, e.row()); }},
-        {"deleted row", &Events::deletion},
-        {"deleted row", &Events::deletion},
-        {"restored row", &Events::restoration},
-        {"row inserted again", &Events::reinsertion},
-        {"moved row", &Events::move},
-        {"merged accounts", &Events::merger},
-        {"dispute or review",
-         [](Events& e) {
-           platform::set_flags(e.world_, e.world_.ledger[e.row()].group, e.random_.chance(50),
-                               e.random_.chance(50), e.world_.now);
-         }},
-        {"renamed account", &Events::renaming},
-        {"new child", &Events::new_child},
-        {"another budget version", &Events::other_budget},
-        {"views stand still", [](Events& e) { e.world_.view_rows = e.world_.ledger.size(); }},
-        {"views know all", [](Events& e) { e.world_.view_rows = 0; }},
-        {"expense goes on", &Events::expense_goes_on},
-        {"expense goes on", &Events::expense_goes_on},
-        {"expense goes on", &Events::expense_goes_on},
-        {"new expense",
-         [](Events& e) {
-           platform::add_expense(e.world_, e.collective(), 12'345, e.random_.next(), e.some_time());
-         }},
-        {"re-categorised expense",
-         [](Events& e) {
-           platform::categorize_expense(e.world_, e.expense(),
-                                        e.random_.chance(80) ? e.category() : 0);
-         }},
-        {"re-categorised order",
-         [](Events& e) {
-           const platform::OrderId order = e.world_.ledger[e.row()].order;
-           if (order == 0) throw std::invalid_argument("no order");
-           platform::categorize_order(e.world_, order, e.category(), e.world_.now);
-         }},
-        {"new category",
-         [](Events& e) {
-           platform::add_category(e.world_, e.world_.cast.demo_host,
-                                  std::to_string(e.random_.between(10'000, 99'999)), "New",
-                                  e.world_.now);
-         }},
-        {"renamed category",
-         [](Events& e) {
-           platform::rename_category(e.world_, e.category(),
-                                     std::to_string(e.random_.between(10'000, 99'999)), "Renamed",
-                                     e.world_.now);
-         }},
-        {"removed category",
-         [](Events& e) { platform::remove_category(e.world_, e.category(), e.world_.now); }},
-    };
-    return all;
-  }
-
-  World& world_;
-  platform::Random random_;
-  std::vector<RowNumber> deleted_;
-  std::string told_;
-};
-
-// ---- the nights ----
 
 // The clock of the world, always some minutes ahead of what happens in it.
 class WorldClock final : public os::Clock {
@@ -423,7 +197,7 @@ void expect_equal_after_any_mixture(std::uint64_t seed) {
   books.look_over();
   std::string events;
   books.server().sandbox().change([&](World& world) {
-    Events what(world, seed);
+    LateEvents what(world, seed);
     if (seed % 4 == 1) what.remove_child();
     what.happen(25);
     events = what.told();
