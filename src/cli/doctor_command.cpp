@@ -40,12 +40,11 @@ void examine_configuration(const config::Config& config, Examination& examinatio
 }
 
 void examine_profile(const config::Config& config, const config::ProfileConfig& profile,
-                     Examination& examination) {
+                     const config::SourceConfig& source, Examination& examination) {
   const std::string what = "profile " + profile.name;
   examination.check(what, [&] {
     document::Problems problems(config.file.string());
-    check_alone({&profile, &config.source(profile.source), mapping::load_layout(profile.layout)},
-                problems);
+    check_alone({&profile, &source, mapping::load_layout(profile.layout)}, problems);
     problems.throw_if_any("correct this, then see `bursar config check`");
     std::error_code ignored;
     if (!fs::is_directory(profile.directory, ignored)) {
@@ -63,7 +62,10 @@ void examine_profile(const config::Config& config, const config::ProfileConfig& 
 // Together they must not book rows twice.
 void examine_profiles(const config::Config& config, Examination& examination) {
   for (const config::ProfileConfig& profile : config.profiles) {
-    examine_profile(config, profile, examination);
+    // --account and --host leave one source; the profiles of others are not meant.
+    for (const config::SourceConfig& source : config.sources) {
+      if (source.name == profile.source) examine_profile(config, profile, source, examination);
+    }
   }
   if (config.profiles.size() < 2) return;
   examination.check("profiles together", [&] { refuse_double_booking(config); });
