@@ -304,7 +304,9 @@ TEST_P(ReportSums, TieToTheSandboxsOwnLedger) {
   EXPECT_GT(payments, 10U);
   EXPECT_GT(dues_of(ledger_).size(), 3U);
   EXPECT_GT(open.size(), 1U);
-  if (GetParam() == "demo-association") EXPECT_GT(taxes, 4U);
+  if (GetParam() == "demo-association") {
+    EXPECT_GT(taxes, 4U);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Hosts, ReportSums, testing::Values("demo-host", "demo-association"),
