@@ -7,7 +7,7 @@ set(documents ${PROJECT_BINARY_DIR}/documents)
 file(MAKE_DIRECTORY ${documents})
 add_custom_command(OUTPUT ${documents}/bursar.1
   COMMAND bursar-manual ${PROJECT_SOURCE_DIR}/deploy/bursar.1.in > ${documents}/bursar.1
-  DEPENDS ${PROJECT_SOURCE_DIR}/deploy/bursar.1.in
+  DEPENDS bursar-manual ${PROJECT_SOURCE_DIR}/deploy/bursar.1.in
   VERBATIM)
 install(FILES ${documents}/bursar.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
@@ -24,6 +24,7 @@ foreach(completion IN ITEMS
   add_custom_command(OUTPUT ${documents}/${shell}/${name}
     COMMAND ${CMAKE_COMMAND} -E make_directory ${documents}/${shell}
     COMMAND bursar completion ${shell} > ${documents}/${shell}/${name}
+    DEPENDS bursar
     VERBATIM)
   install(FILES ${documents}/${shell}/${name} DESTINATION ${CMAKE_INSTALL_DATADIR}/${place})
   list(APPEND written ${documents}/${shell}/${name})
