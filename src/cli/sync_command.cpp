@@ -20,7 +20,6 @@
 #include "os/stop_request.hpp"
 #include "reconcile/look_over.hpp"
 #include "reconcile/record.hpp"
-#include "reconcile/source_report.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
 
