@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "http/transport_error.hpp"
+#include "opencollective/account_reading.hpp"
 #include "opencollective/activities.hpp"
 #include "opencollective/balances.hpp"
 #include "opencollective/control_totals.hpp"
@@ -369,6 +370,24 @@ std::vector<std::string> Client::existing_accounts(std::span<const std::string> 
     }
   }
   return existing;
+}
+
+std::vector<ledger::Account> Client::accounts_by_id(std::span<const std::string> ids) {
+  std::vector<ledger::Account> accounts;
+  for (std::size_t first = 0; first < ids.size(); first += max_account_look_ups_per_request) {
+    const auto batch =
+        ids.subspan(first, std::min(max_account_look_ups_per_request, ids.size() - first));
+    json variables = json::object();
+    for (std::size_t i = 0; i < batch.size(); ++i) variables[fmt::format("i{}", i)] = batch[i];
+    const Answer answer = about("accounts by id", [&] {
+      return impl_->exchange.ask(account_owner_document(batch.size()), variables);
+    });
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const json& found = member(answer.data, fmt::format("a{}", i).c_str());
+      if (found.is_object()) accounts.push_back(read_account(found));
+    }
+  }
+  return accounts;
 }
 
 }  // namespace bursar::opencollective

@@ -231,6 +231,9 @@ class Client {
   // the token may not see count as existing.
   [[nodiscard]] std::vector<std::string> existing_accounts(std::span<const std::string> ids);
 
+  // These accounts with their present host and parent; without those that are gone or withheld.
+  [[nodiscard]] std::vector<ledger::Account> accounts_by_id(std::span<const std::string> ids);
+
   // Requests sent so far, retries included.
   [[nodiscard]] std::int64_t requests() const;
 

@@ -193,6 +193,14 @@ Document account_look_up_document(std::size_t ids) {
               "\n}"};
 }
 
+Document account_owner_document(std::size_t ids) {
+  std::string variables = numbered(ids, ", $i#: String");
+  return {"AccountOwners",
+          "query AccountOwners(" + variables.substr(2) + ") {" +
+              numbered(ids, "\n  a#: account(id: $i#, throwIfMissing: false) { ...Child }") +
+              "\n}" + joined({child_account, account_reference})};
+}
+
 Document activities_document() {
   // The class EXPENSES leaves some of these out, so they are named one by one (F 4.6.2). Those of
   // orders tell of disputes, reviews and new categories (F 9.5, F 6.21).

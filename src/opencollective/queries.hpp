@@ -31,6 +31,8 @@ inline constexpr std::size_t max_counts_per_request = 17;
 // Answers under a0, a1, …; variables: i0, i1, …
 inline constexpr std::size_t max_account_look_ups_per_request = 60;
 [[nodiscard]] Document account_look_up_document(std::size_t ids);
+// The same with what the accounts belong to at present.
+[[nodiscard]] Document account_owner_document(std::size_t ids);
 
 // Variables: accounts, hosted (also what happened in the accounts it hosts), from, to, limit,
 // offset.

@@ -22,7 +22,8 @@ std::string select_text(const TransactionScope& scope, const std::vector<ledger:
   return fmt::format(
       "SELECT account, host, host_currency, direction = 'CREDIT', kind, is_refund, "
       "iif(expense IS NULL, NULL, 'some'), iif(contribution IS NULL, NULL, 0), "
-      "coalesce(opposite_account IN ({}), 0), count(*), sum(host_net_amount), "
+      "coalesce(opposite_account IN ({}) AND opposite_account <> account, 0), count(*), "
+      "sum(host_net_amount), "
       "sum(platform_fee + host_fee + processor_fee) FROM transactions "
       "WHERE {} IN ({}) AND created_at >= ?1 AND created_at < ?2 AND tombstoned_at IS NULL "
       "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9",

@@ -18,7 +18,9 @@ struct RowSum {
   // Account, host, host currency, direction, kind and is_refund of each; `expense` and `order` are
   // some expense or order, where they have one.
   ledger::Transaction like;
-  bool to_members = false;  // the other side is one of the accounts asked about
+  // The other side is another one of the accounts asked about. What an account gave to itself,
+  // funds that a host adds to its own, has come from outside.
+  bool to_members = false;
   std::int64_t rows = 0;
   std::int64_t net = 0;   // in host currency
   std::int64_t fees = 0;  // the part of it that was taken inside the rows

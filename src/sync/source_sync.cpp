@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "opencollective/api_error.hpp"
+#include "store/hosted_accounts.hpp"
 #include "store/successors.hpp"
 #include "sync/expense_refresh.hpp"
 #include "sync/lanes.hpp"
@@ -62,6 +63,7 @@ void SourceSync::sync() {
     member.caught_up = true;
     store::put_member(context_.database, source_.source, member);
   }
+  learn_hosts();
   if (!read_before_) return;  // everything has just been read for the first time
   refresh_expenses(to);
   prove_anew(to - context_.options.overlap_ms);
@@ -85,6 +87,7 @@ void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<led
     }
     return plan;
   });
+  learn_hosts();
   suspect_gone_members(plan.transactions);
   settle_losses({});
   finish_backfill(context_.database, source_, members(), asked);
@@ -106,6 +109,17 @@ void SourceSync::probe() {
   read_before_ =
       store::watermark(context_.database, {source_.source, expenses_stream, {}}, source_.start)
           .has_value();
+}
+
+// Rows say under which host they were made, not where an account is now, which decides what is
+// internal (accounting.md R2).
+void SourceSync::learn_hosts() {
+  if (request_.perspective != opencollective::Perspective::host) return;
+  const auto ids = store::accounts_of_unproven_host(context_.database, source_, context_.run);
+  if (ids.empty()) return;
+  opencollective::AccountDetails details = probe_.source;
+  details.children = transactions_lane_.client->accounts_by_id(ids);
+  writer_.write_accounts(details);
 }
 
 void SourceSync::update_members(const opencollective::AccountDetails& details) {

@@ -40,6 +40,7 @@ class SourceSync {
 
  private:
   void probe();
+  void learn_hosts();
   void update_members(const opencollective::AccountDetails& details);
   void read(const std::function<Plan()>& make_plan);
   void read_once(const Plan& plan);

@@ -48,7 +48,7 @@ struct Year {
     expect_quiet_success(books.run({"sync"}));
     expect_quiet_success(books.run({"export", "-q"}));
     change(sandbox, R"({"op": "amend", "account": "demo-collective", "kind": "EXPENSE",
-                        "index": 3, "amount": -4321})");
+                        "index": 5, "amount": -4321})");
     expect_quiet_success(books.run({"sync", "--deep"}));
     expect_quiet_success(books.run({"export", "-q"}));
     proven = books.run({"--json", "reconcile"});

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "demo_world.hpp"
+#include "expectations.hpp"
 #include "installation.hpp"
 #include "ledger_comparison.hpp"
 #include "store_dump.hpp"
@@ -63,6 +64,26 @@ TEST(LedgerEquality, ASecondSyncBringsNothingNew) {
   const Finished night = books.run({"--json", "sync"});
   ASSERT_EQ(night.ended.exit_status, 0) << night.errors;
   EXPECT_TRUE(dump_everything(books.database()) == before);
+}
+
+// What is internal to a host's books is decided by where accounts are now (accounting.md R2).
+TEST(LedgerEquality, OfAHostIsKnownWhichAccountsItHostsAtPresent) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation books(sandbox, "host = \"demo-host\"");
+  expect_quiet_success(books.run({"backfill"}));
+  const auto hosts_of = [&](const std::string& slug) {
+    return query(books.database(),
+                 "SELECT CASE host WHEN (SELECT public_id FROM accounts WHERE slug = 'demo-host') "
+                 "THEN 'here' WHEN NULL THEN 'unknown' ELSE 'elsewhere' END FROM accounts "
+                 "WHERE slug = '" +
+                     slug + "'");
+  };
+  EXPECT_EQ(hosts_of("demo-collective"), "here\n");
+  EXPECT_EQ(hosts_of("demo-euro-collective"), "here\n");
+  EXPECT_EQ(query(books.database(),
+                  "SELECT p.slug FROM accounts a JOIN accounts p "
+                  "ON p.public_id = a.parent WHERE a.slug = 'demo-project'"),
+            "demo-collective\n");
 }
 
 }  // namespace

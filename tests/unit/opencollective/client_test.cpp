@@ -470,8 +470,12 @@ json amount(std::int64_t cents) {
 json report(std::int64_t change, const char* kind) {
   return {{"totalChange", amount(change)},
           {"groups",
-           {{{"kind", kind}, {"type", "CREDIT"}, {"isRefund", false}, {"amount", amount(change)}},
-            {{"kind", nullptr}, {"type", "DEBIT"}, {"hostFee", nullptr}}}}};
+           {{{"kind", kind},
+             {"type", "CREDIT"},
+             {"isRefund", false},
+             {"amount", amount(change)},
+             {"netAmount", amount(change)}},
+            {{"kind", nullptr}, {"type", "DEBIT"}, {"hostFee", nullptr}, {"netAmount", nullptr}}}}};
 }
 
 json host_report(const json& managed, const json& operational) {
