@@ -76,6 +76,7 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
   program->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
   program->add_flag("--json", flags.json, "Write results as JSON, one event a line");
   for (const auto& add : {
+           add_init,
            add_sync,
            add_backfill,
            add_export,
