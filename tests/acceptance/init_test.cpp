@@ -18,7 +18,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* collective_admin_token = "c011ec0000000000000000000000000000000004";
+constexpr const char* outsider_token = "0a75000000000000000000000000000000000007";
 
 class InitTest : public testing::Test {
  protected:
@@ -106,10 +106,8 @@ TEST_F(InitTest, AsksAPersonAndListsWhatTheTokenAdministers) {
   expect_quiet_success(bursar({"config", "check"}));
 }
 
-TEST_F(InitTest, TakesTheOnlyAccountThatTheTokenAdministers) {
-  const Finished written = init(collective_admin_token, {"--yes"});
-  ASSERT_EQ(written.ended.exit_status, 0) << written.errors;
-  EXPECT_THAT(read_file(configuration()), HasSubstr("account = \"demo-collective\""));
+TEST_F(InitTest, WantsAnAccountNamedByWhoAdministersNone) {
+  expect_refusal(init(outsider_token, {"--yes"}), 64, {"whose books", "--account SLUG"});
 }
 
 TEST_F(InitTest, SaysWhichAccountsThereAreWhenNobodyCanChoose) {
