@@ -138,7 +138,8 @@ void remove_copies_of(const fs::path& fresh) {
 int restore(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   const fs::path file = config.database.value;
-  const os::InstanceLock lock(fs::path(file.string() + ".lock"));
+  const os::InstanceLock lock(fs::path(file.string() + ".lock"),
+                              std::chrono::seconds(config.wait_seconds.value));
   const fs::path fresh = file.string() + ".restoring";
   store::copy_database_file(flags.file, fresh);
   std::vector<exporting::UnknownBatch> since;

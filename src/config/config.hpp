@@ -38,6 +38,13 @@ struct Config {
   Setting<std::int64_t> page_size{1000, {}};        // to start with
   Setting<bool> page_size_fixed{false, {}};         // neither grow nor shrink (measurements)
   Setting<std::int64_t> timeout_seconds{60, {}};    // per request, total
+  Setting<std::int64_t> jitter_seconds{0, {}};      // most that an unattended sync waits at first
+  Setting<std::int64_t> wait_seconds{0, {}};        // for another instance to end
+  Setting<std::string> metrics_file;                // empty: none
+  // Where to tell that a command begins and ends; each is a kind of password. Empty: nowhere.
+  Setting<std::string> ping_sync;
+  Setting<std::string> ping_export;
+  Setting<std::string> ping_reconcile;
   std::vector<SourceConfig> sources;
   std::vector<ProfileConfig> profiles;
 
@@ -52,6 +59,7 @@ struct Overrides {
   std::optional<std::string> database;     // --database
   std::optional<std::string> api_url;      // --url
   std::optional<std::string> token_file;   // --token-file
+  std::optional<std::string> wait;         // --wait
   std::optional<std::int64_t> page_size;   // --page-size
   bool page_size_fixed = false;            // --fixed-page-size
   // `--account SLUG` / `--host SLUG`: the only source of this invocation. The file's source of that
