@@ -19,6 +19,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* collective_admin_token = "c011ec0000000000000000000000000000000004";
+constexpr const char* outsider_token = "0a75000000000000000000000000000000000007";
 
 class InitTest : public testing::Test {
  protected:
@@ -110,6 +111,10 @@ TEST_F(InitTest, TakesTheNamedOneOfTheAccountsThatTheTokenAdministers) {
   const Finished written = init(collective_admin_token, {"--yes", "--account", "demo-collective"});
   ASSERT_EQ(written.ended.exit_status, 0) << written.errors;
   EXPECT_THAT(read_file(configuration()), HasSubstr("account = \"demo-collective\""));
+}
+
+TEST_F(InitTest, WantsAnAccountNamedByWhoAdministersNone) {
+  expect_refusal(init(outsider_token, {"--yes"}), 64, {"whose books", "--account SLUG"});
 }
 
 TEST_F(InitTest, SaysWhichAccountsThereAreWhenNobodyCanChoose) {
