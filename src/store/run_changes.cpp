@@ -15,8 +15,8 @@
 namespace bursar::store {
 namespace {
 
-// Rows of which lines are in files and stand. What was caught up is in the opening balance, not in a
-// file.
+// Rows of which lines are in files and stand. What was caught up is in the opening balance, not in
+// a file.
 constexpr const char* handed_over_sql = R"sql(
 WITH handed_over AS (
   SELECT row FROM statement_lines WHERE batch IS NOT NULL AND standing = 1 UNION ALL
