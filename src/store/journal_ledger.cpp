@@ -27,6 +27,22 @@ CodingOf<std::string_view> coding_of(const ledger::BookedLine& line) {
           line.line.money};
 }
 
+// Finds a coding by texts that it does not own.
+struct CodingOrder {
+  using is_transparent = void;
+  template <typename A, typename B>
+  bool operator()(const A& a, const B& b) const {
+    return views(a) < views(b);
+  }
+
+ private:
+  template <typename Text>
+  static CodingOf<std::string_view> views(const CodingOf<Text>& coding) {
+    const auto& [currency, account, tax_code, class_name, money] = coding;
+    return {currency, account, tax_code, class_name, money};
+  }
+};
+
 }  // namespace
 
 struct JournalLedger::State {
@@ -115,7 +131,7 @@ struct JournalLedger::State {
   SQLite::Statement set_entry_no;
   SQLite::Statement put_coding;
   SQLite::Statement select_coding;
-  std::map<Coding, std::int64_t, std::less<>> keys;
+  std::map<Coding, std::int64_t, CodingOrder> keys;
   std::unordered_map<std::int64_t, ledger::BookedLine> codings;
   LineSums handed_over;
 };
