@@ -87,7 +87,7 @@ std::string selection_problem(const std::string& answer, std::size_t choices) {
     if (chosen && (*chosen < 1 || *chosen > choices)) {
       return fmt::format("there is no number {}; they go up to {}", word, choices);
     }
-    if (const std::string problem = config::slug_problem(word); !chosen && !problem.empty()) {
+    if (std::string problem = config::slug_problem(word); !chosen && !problem.empty()) {
       return problem;
     }
   }
