@@ -26,8 +26,10 @@ FirstConfiguration two_sources() {
 }
 
 TEST(FirstConfiguration, ReadsLikeTheManual) {
-  EXPECT_THAT(configuration_text(two_sources()), testing::StartsWith(R"(
-# Written by `bursar init`. `man bursar` has every setting, `bursar config check` finds what is
+  EXPECT_THAT(
+      configuration_text(two_sources()),
+      testing::StartsWith(
+          R"(# Written by `bursar init`. `man bursar` has every setting, `bursar config check` finds what is
 # wrong, `bursar config show` tells where each value comes from.
 schema     = 1
 time_zone  = "Europe/Brussels"        # of the organisation: when its days begin
@@ -51,7 +53,7 @@ start     = "2026-01-01"              # what is dated before is in the books alr
 # Choir: with its projects and events
 [source.choir-eu]
 account = "choir.eu"                  # the last part of its page's address
-)" + 1));
+)"));
 }
 
 class FirstConfigurationTest : public ProgramTest {};
