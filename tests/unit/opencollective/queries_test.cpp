@@ -38,6 +38,7 @@ std::vector<Document> all_documents() {
           expense_look_up_document(max_look_ups_per_request),
           account_look_up_document(1),
           account_look_up_document(max_account_look_ups_per_request),
+          account_owner_document(max_account_look_ups_per_request),
           activities_document(),
           balance_document(1),
           balance_document(max_balances_per_request),
