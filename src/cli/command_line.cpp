@@ -18,6 +18,7 @@ constexpr const char* examples = R"(Examples:
   bursar --host my-host export --layout transactions --directory .
                                                write one file without any configuration
   bursar reconcile                             prove the books to the cent
+  bursar receipts                              archive receipts and invoices
   bursar status                                what is stored, how far, what went wrong
 
 Exit status: 0 done, 3 partly done, 4 figures differ, 64 usage, 65 bad data, 69 service unavailable, 70 bug,
@@ -75,8 +76,8 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
   program->add_flag("-v,--verbose", flags.verbose, "Say what is done; twice: say more");
   program->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
   program->add_flag("--json", flags.json, "Write results as JSON, one event a line");
-  for (const auto& add : {add_sync, add_backfill, add_export, add_reconcile, add_lock, add_explain,
-                          add_status, add_doctor, add_config, add_mapping}) {
+  for (const auto& add : {add_sync, add_backfill, add_export, add_reconcile, add_receipts, add_lock,
+                          add_explain, add_status, add_doctor, add_config, add_mapping}) {
     add(*program, chosen);
   }
   return program;

@@ -28,10 +28,12 @@ const std::map<std::string, Rooms>& allowed_includes() {
       {"mapping", {"error", "document", "ledger"}},
       {"export", {"error", "ledger", "os", "store", "mapping"}},
       {"reconcile", {"error", "ledger", "os", "http", "opencollective", "store"}},
+      {"receipts",
+       {"error", "ledger", "os", "http", "opencollective", "store", "mapping", "export"}},
       {"config", {"error", "document", "ledger", "os"}},
       {"cli",
        {"error", "document", "ledger", "os", "http", "opencollective", "store", "sync", "mapping",
-        "export", "reconcile", "config"}},
+        "export", "reconcile", "receipts", "config"}},
   };
   return allowed;
 }
