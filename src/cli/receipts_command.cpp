@@ -18,7 +18,6 @@
 #include "opencollective/file_route.hpp"
 #include "receipts/fetching.hpp"
 #include "receipts/index_file.hpp"
-#include "store/runs.hpp"
 #include "store/sources.hpp"
 
 namespace bursar::cli {
@@ -114,13 +113,10 @@ int fetch(Invocation& invocation, const config::Config& config, const Flags& fla
   opencollective::FileRoute route(*lane.transport, *storage, connector.client_options(),
                                   token.secret);
   const receipts::Limits limits{config.receipts_max_size.value, config.receipts_types.value};
-  const std::int64_t run =
-      store::begin_run(database, "receipts", BURSAR_VERSION, invocation.clock.now());
   const receipts::Tally tally = receipts::fetch_receipts(
       database, route, invocation.clock, sources, selection, limits, archive,
       [&](const receipts::Fetched& fetched) { tell(fetched, invocation.output); });
   receipts::write_index(database, selection.zone, archive);
-  store::end_run(database, run, exit_status_of(tally), invocation.clock.now());
   report(tally, invocation.output);
   if (tally.refused) throw Error(*tally.refused);
   return exit_status_of(tally);

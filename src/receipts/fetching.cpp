@@ -91,7 +91,8 @@ class Fetching {
   void fetch(const Bearer& bearer, store::Receipt receipt) {
     if (!receipt.file.empty() && archive_.has(receipt.file)) return;
     const ledger::Instant now = clock_.now();
-    if (receipt.file.empty() && !is_due(receipt, limits_, now)) {
+    const bool is_lost = !receipt.file.empty();  // from the archive: what is known of it stays
+    if (!is_lost && !is_due(receipt, limits_, now)) {
       ++tally_.missing;
       return;
     }
@@ -110,7 +111,7 @@ class Fetching {
       receipt.detail = answer.said;
     }
     if (reason) give_up(*reason, now, receipt);
-    record(receipt);
+    if (!reason || !is_lost) record(receipt);
     count(reason);
     tell_({bearer.expense, receipt, reason});
   }
@@ -150,7 +151,6 @@ class Fetching {
     return {};
   }
 
-  // A file that was in the archive and is gone from there is missing like any other.
   void give_up(Reason reason, ledger::Instant now, store::Receipt& receipt) const {
     receipt.file.clear();
     receipt.sha256.clear();
