@@ -25,7 +25,8 @@ nlohmann::json event_of(const receipts::Missing& missing) {
   event["amount"] = receipts::decimal(missing.amount.hundredths);
   event["currency"] = std::string(missing.amount.currency.code());
   event["reason"] = missing.reason;
-  event["detail"] = missing.words;
+  event["words"] = missing.words;
+  event["detail"] = missing.detail;
   return event;
 }
 
@@ -40,7 +41,8 @@ std::vector<std::string> csv_row(const receipts::Missing& missing) {
           receipts::decimal(missing.amount.hundredths),
           std::string(missing.amount.currency.code()),
           missing.reason,
-          missing.words};
+          missing.words,
+          missing.detail};
 }
 
 }  // namespace
@@ -53,7 +55,7 @@ void show_missing_receipts(store::Database& database, const std::vector<store::S
   std::string text;
   if (csv) {
     receipts::append_csv_row({"date", "expense", "expense_id", "type", "status", "payee",
-                              "description", "amount", "currency", "reason", "detail"},
+                              "description", "amount", "currency", "reason", "words", "detail"},
                              text);
   }
   receipts::for_each_missing(database, sources, selection, [&](const receipts::Missing& missing) {

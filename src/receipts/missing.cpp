@@ -28,12 +28,20 @@ Missing about(const store::StoredExpense& stored, const ledger::TimeZone& zone) 
   return missing;
 }
 
-std::string words_of(const store::Receipt& receipt) {
+// What of one expense is missing.
+struct Gap {
+  std::string reason;
+  std::string words;
+  std::string detail;
+};
+
+Gap gap_of(const store::Receipt& receipt) {
   const auto reason = find_reason(receipt.reason);
-  std::string file = fmt::format("{} of {}: ", receipt.number, receipt.total);
-  if (!reason) return file + "not fetched yet";
-  if (*reason == Reason::elsewhere) return file + "lies elsewhere, at " + receipt.address;
-  return file + receipt.detail;
+  const std::string what = reason ? std::string(words_of(*reason)) : "not fetched yet";
+  Gap gap{reason ? receipt.reason : "not_fetched",
+          fmt::format("{} of {}: {}", receipt.number, receipt.total, what), receipt.detail};
+  if (reason == Reason::elsewhere) gap.detail = "it lies at " + receipt.address;
+  return gap;
 }
 
 // Items that a receipt belongs to by the nature of the expense (F 6.19).
@@ -41,14 +49,12 @@ bool wants_receipts(const ledger::Expense& expense) {
   return expense.type == "RECEIPT" || expense.type == "CHARGE";
 }
 
-// What of one expense is missing: reason and words.
-using Gap = std::pair<std::string, std::string>;
 std::vector<Gap> gaps(const ledger::Expense& expense,
                       const std::vector<store::Attachment>& attachments,
                       const std::vector<store::Receipt>& receipts) {
   if (attachments.empty()) {
-    if (expense.files_known) return {{"none_attached", "nothing is attached"}};
-    return {{"not_visible", "nothing is visible to the token that read it"}};
+    if (expense.files_known) return {{"none_attached", "none attached", ""}};
+    return {{"not_visible", "not visible", "the token that read it may not see attachments"}};
   }
   std::vector<Gap> found;
   for (const store::Attachment& attachment : attachments) {
@@ -56,16 +62,17 @@ std::vector<Gap> gaps(const ledger::Expense& expense,
       return receipt.address == attachment.address;
     });
     if (known == receipts.end()) {
-      found.emplace_back("not_fetched", "not fetched yet");
+      found.push_back({"not_fetched", "not fetched yet", ""});
     } else if (known->file.empty()) {
-      found.emplace_back(known->reason.empty() ? "not_fetched" : known->reason, words_of(*known));
+      found.push_back(gap_of(*known));
     }
   }
   if (!wants_receipts(expense)) return found;
   for (std::size_t i = 0; i < expense.items.size(); ++i) {
     if (!expense.items[i].url.empty()) continue;
-    found.emplace_back("item_without", fmt::format("item {} of {} has nothing attached", i + 1,
-                                                   expense.items.size()));
+    found.push_back({"item_without",
+                     fmt::format("item {} of {}: none", i + 1, expense.items.size()),
+                     "the item has nothing attached"});
   }
   return found;
 }
@@ -80,11 +87,12 @@ void for_each_missing(store::Database& database, const std::vector<store::Source
   for (const store::Source& source : sources) {
     store::for_each_expense(database, source, [&](const store::StoredExpense& stored) {
       if (!is_selected(stored, selection, table) || !seen.insert(stored.key).second) return;
-      for (auto& [reason, words] :
+      for (Gap& gap :
            gaps(stored.expense, attachments_of(stored.expense), table.of_expense(stored.key))) {
         Missing missing = about(stored, selection.zone);
-        missing.reason = std::move(reason);
-        missing.words = std::move(words);
+        missing.reason = std::move(gap.reason);
+        missing.words = std::move(gap.words);
+        missing.detail = std::move(gap.detail);
         visit(missing);
       }
     });

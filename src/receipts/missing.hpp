@@ -23,7 +23,8 @@ struct Missing {
   ledger::Money amount;
   // A Reason, or "none_attached", "item_without", "not_visible", "not_fetched".
   std::string reason;
-  std::string words;  // the same for people
+  std::string words;   // the same for people, in short
+  std::string detail;  // what happened, where there is more to say
 };
 
 // Calls `visit` for each of the selected expenses (paid, or in the ledger) that has nothing

@@ -13,7 +13,15 @@ constexpr std::array<std::string_view, 8> names{"unauthorized", "forbidden", "ab
                                                 "too_large",    "type",      "elsewhere",
                                                 "misdirected",  "failed"};
 
+constexpr std::array<std::string_view, 8> words{
+    "token refused (401)", "refused (403)",  "gone (404)",       "too large",
+    "not a type wanted",   "lies elsewhere", "redirect refused", "failed for now"};
+
 }  // namespace
+
+std::string_view words_of(Reason reason) {
+  return words[static_cast<std::size_t>(reason)];
+}
 
 std::string_view name_of(Reason reason) {
   return names[static_cast<std::size_t>(reason)];

@@ -27,6 +27,8 @@ enum class Reason : std::uint8_t {
 // As the store and JSON call it: "too_large".
 [[nodiscard]] std::string_view name_of(Reason reason);
 [[nodiscard]] std::optional<Reason> find_reason(std::string_view name);
+// For a table: "refused (403)".
+[[nodiscard]] std::string_view words_of(Reason reason);
 // Whether the next run may well get the file: it is not missing, only not there yet.
 [[nodiscard]] bool is_for_now(Reason reason);
 [[nodiscard]] Reason reason_of(const opencollective::FileAnswer& answer,
