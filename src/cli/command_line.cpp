@@ -73,11 +73,27 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
   program->add_option("--host", overrides.host, "Only this fiscal host, with all it hosts")
       ->type_name("SLUG")
       ->excludes(account);
+  program->add_option("--wait", overrides.wait, "Wait so long for another instance to end")
+      ->type_name("DURATION");
   program->add_flag("-v,--verbose", flags.verbose, "Say what is done; twice: say more");
   program->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
   program->add_flag("--json", flags.json, "Write results as JSON, one event a line");
-  for (const auto& add : {add_sync, add_backfill, add_export, add_reconcile, add_receipts, add_lock,
-                          add_explain, add_status, add_doctor, add_config, add_mapping}) {
+  for (const auto& add : {
+           add_sync,
+           add_backfill,
+           add_export,
+           add_reconcile,
+           add_receipts,
+           add_lock,
+           add_explain,
+           add_status,
+           add_doctor,
+           add_config,
+           add_mapping,
+           add_backup,
+           add_restore,
+           add_completion,
+       }) {
     add(*program, chosen);
   }
   return program;

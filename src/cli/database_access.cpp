@@ -10,8 +10,9 @@
 namespace bursar::cli {
 namespace fs = std::filesystem;
 
-LockedDatabase::LockedDatabase(const fs::path& file)
-    : lock(fs::path(file.string() + ".lock")), database(file, store::OpenMode::read_write) {}
+LockedDatabase::LockedDatabase(const fs::path& file, std::chrono::seconds patience)
+    : lock(fs::path(file.string() + ".lock"), patience),
+      database(file, store::OpenMode::read_write) {}
 
 std::unique_ptr<LockedDatabase> open_for_writing(const config::Config& config) {
   const fs::path file = config.database.value;
@@ -25,7 +26,7 @@ std::unique_ptr<LockedDatabase> open_for_writing(const config::Config& config) {
                 fmt::format("cannot create {}: {}", directory.string(), error.message()),
                 "create it, or name another place with --database");
   }
-  return std::make_unique<LockedDatabase>(file);
+  return std::make_unique<LockedDatabase>(file, std::chrono::seconds(config.wait_seconds.value));
 }
 
 std::unique_ptr<LockedDatabase> open_existing(const config::Config& config) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -16,10 +17,11 @@ namespace bursar::cli {
 struct LockedDatabase {
   os::InstanceLock lock;
   store::Database database;
-  explicit LockedDatabase(const std::filesystem::path& file);
+  LockedDatabase(const std::filesystem::path& file, std::chrono::seconds patience);
 };
 
-// Opens the database for writing; its directory is created (0700) where it is missing.
+// Opens the database for writing, waiting for other writers for up to `store.wait`; its directory
+// is created (0700) where it is missing.
 [[nodiscard]] std::unique_ptr<LockedDatabase> open_for_writing(const config::Config& config);
 
 // The same for what has no use for an empty one. Throws Error(config) where there is none: what was

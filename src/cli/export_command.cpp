@@ -7,10 +7,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/batch_hook.hpp"
 #include "cli/database_access.hpp"
 #include "cli/export_request.hpp"
 #include "cli/invocation.hpp"
 #include "cli/profile_check.hpp"
+#include "cli/watch.hpp"
 #include "config/config.hpp"
 #include "config/profile_table.hpp"
 #include "error/error.hpp"
@@ -246,9 +248,24 @@ int reissue(const config::Config& config, store::Database& database, const Flags
   return exit_done;
 }
 
+// Tells the profile's hook of the batch. What becomes of it is the hook's; whether it went well is
+// the status.
+int tell_hook(const config::ProfileConfig& profile, const exporting::Result& result,
+              Invocation& invocation) {
+  std::vector<std::filesystem::path> files = result.recovered;
+  for (const exporting::WrittenFile& file : result.files) files.push_back(file.path);
+  if (profile.on_batch.empty() || files.empty()) return exit_done;
+  const std::string problem =
+      run_batch_hook(profile.on_batch, profile.name, result.batch, files, invocation.environment);
+  if (problem.empty()) return exit_done;
+  invocation.output.warning(fmt::format(
+      "{}: on_batch {}; the batch is handed over, and the command is not run for it again",
+      profile.name, problem));
+  return exit_partly_done;
+}
+
 // A profile that fails does not stop the others.
-int run(Invocation& invocation, const Flags& flags) {
-  const config::Config config = invocation.load_config();
+int run(Invocation& invocation, const config::Config& config, const Flags& flags) {
   const std::vector<config::ProfileConfig> profiles =
       flags.reissue ? std::vector<config::ProfileConfig>{} : chosen_profiles(config, flags);
   if (flags.layout.empty()) refuse_double_booking(config);
@@ -265,6 +282,9 @@ int run(Invocation& invocation, const Flags& flags) {
       const exporting::Result result = exporting::run_export(database, request);
       report(profile.name, result, invocation.output);
       status = std::max(status, exit_status_of(profile.name, result, invocation.output));
+      if (request.mode == exporting::Mode::issue) {
+        status = std::max(status, tell_hook(profile, result, invocation));
+      }
     } catch (const Error& error) {
       if (profiles.size() == 1) throw;
       ++failed;
@@ -335,7 +355,10 @@ void add_export(CLI::App& program, Action& chosen) {
       "  bursar export bank --reissue 12 --to /tmp\n  bursar export --copy 2026-03 --to ~/audit\n"
       "  bursar --account my-collective export --layout ofx --directory ~/books");
   command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return run(invocation, *flags); };
+    chosen = [flags](Invocation& invocation) {
+      const config::Config config = invocation.load_config();
+      return watched(invocation, config, "export", [&] { return run(invocation, config, *flags); });
+    };
   });
 }
 

@@ -40,5 +40,8 @@ void add_status(CLI::App& program, Action& chosen);
 void add_doctor(CLI::App& program, Action& chosen);
 void add_config(CLI::App& program, Action& chosen);
 void add_mapping(CLI::App& program, Action& chosen);
+void add_backup(CLI::App& program, Action& chosen);
+void add_restore(CLI::App& program, Action& chosen);
+void add_completion(CLI::App& program, Action& chosen);
 
 }  // namespace bursar::cli

@@ -10,6 +10,7 @@
 #include "cli/progress.hpp"
 #include "cli/reconcile_report.hpp"
 #include "cli/source_requests.hpp"
+#include "cli/watch.hpp"
 #include "config/token.hpp"
 #include "error/error.hpp"
 #include "reconcile/source_report.hpp"
@@ -52,8 +53,7 @@ reconcile::SourceReport reconcile_one(const Reconciling& with, const sync::Sourc
   return reconcile::reconcile_source(with.database, *lane.client, *source, options, read_again);
 }
 
-int run(Invocation& invocation, const Flags& flags) {
-  const config::Config config = invocation.load_config();
+int run(Invocation& invocation, const config::Config& config, const Flags& flags) {
   const auto requests = source_requests(config, flags.sources);
   if (!database_exists(config)) {
     const store::Database none(config.database.value, store::OpenMode::read_only);
@@ -85,7 +85,11 @@ void add_reconcile(CLI::App& program, Action& chosen) {
                     "Read months that differ again even if they have many rows");
   command->footer("Examples:\n  bursar reconcile\n  bursar reconcile my-host --heal");
   command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return run(invocation, *flags); };
+    chosen = [flags](Invocation& invocation) {
+      const config::Config config = invocation.load_config();
+      return watched(invocation, config, "reconcile",
+                     [&] { return run(invocation, config, *flags); });
+    };
   });
 }
 

@@ -1,4 +1,6 @@
+#include <chrono>
 #include <memory>
+#include <random>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,9 +12,12 @@
 #include "cli/progress.hpp"
 #include "cli/reconcile_report.hpp"
 #include "cli/source_requests.hpp"
+#include "cli/watch.hpp"
+#include "config/duration.hpp"
 #include "config/token.hpp"
 #include "error/error.hpp"
 #include "ledger/civil_date.hpp"
+#include "os/stop_request.hpp"
 #include "reconcile/source_report.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
@@ -28,6 +33,7 @@ struct Flags {
   bool accept_losses = false;
   std::string from;
   std::string to;
+  std::string max_duration;
 };
 
 sync::Options options(const config::Config& config, const Flags& flags) {
@@ -93,11 +99,28 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
 
 enum class Command { sync, backfill };
 
-int run(Invocation& invocation, Command command, const Flags& flags) {
-  config::Overrides overrides = invocation.overrides;
-  overrides.page_size = flags.page_size;
-  overrides.page_size_fixed = flags.fixed_page_size;
-  const config::Config config = config::load(overrides, invocation.environment);
+void set_an_end(const Flags& flags) {
+  if (flags.max_duration.empty()) return;
+  const auto seconds = config::parse_duration(flags.max_duration);
+  if (!seconds || *seconds == 0) {
+    throw Error(ErrorKind::usage,
+                fmt::format("--max-duration: \"{}\" is no duration", flags.max_duration),
+                "write it with a unit: \"30 min\", \"2 h\"");
+  }
+  os::stop_after(std::chrono::seconds(*seconds));
+}
+
+// Unattended syncs of many users would all begin on the hour.
+void wait_a_while(Invocation& invocation, const config::Config& config) {
+  if (config.jitter_seconds.value == 0 || invocation.output.err_terminal().is_terminal) return;
+  std::random_device source;
+  const std::int64_t ms = std::uniform_int_distribution<std::int64_t>(
+      0, config.jitter_seconds.value * ledger::ms_per_second)(source);
+  invocation.output.note(fmt::format("beginning in {} s", ms / ledger::ms_per_second));
+  invocation.clock.sleep_ms(ms);
+}
+
+int run(Invocation& invocation, Command command, const config::Config& config, const Flags& flags) {
   const auto sources = source_requests(config, flags.sources);
   const auto from = start_of_day("--from", flags.from, config);
   const auto to = start_of_day("--to", flags.to, config);
@@ -108,6 +131,8 @@ int run(Invocation& invocation, Command command, const Flags& flags) {
   }
   const config::LoadedToken token = config::load_token(config, invocation.environment);
   for (const std::string& warning : token.warnings) invocation.output.warning(warning);
+  if (command == Command::sync) wait_a_while(invocation, config);
+  set_an_end(flags);
   const auto store = open_for_writing(config);
   ApiConnector connector(config, token.secret, invocation.clock);
   RunProgress progress(invocation.output, invocation.clock);
@@ -122,6 +147,15 @@ int run(Invocation& invocation, Command command, const Flags& flags) {
   return look_over(sources, result, store->database, connector, invocation);
 }
 
+int load_and_run(Invocation& invocation, Command command, const Flags& flags) {
+  config::Overrides overrides = invocation.overrides;
+  overrides.page_size = flags.page_size;
+  overrides.page_size_fixed = flags.fixed_page_size;
+  const config::Config config = config::load(overrides, invocation.environment);
+  return watched(invocation, config, command == Command::sync ? "sync" : "backfill",
+                 [&] { return run(invocation, command, config, flags); });
+}
+
 void add_flags(CLI::App& command, Flags& flags) {
   command.add_option("SOURCE", flags.sources, "Only these sources of bursar.toml");
   command.add_option("--page-size", flags.page_size, "Begin with pages of so many rows")
@@ -130,6 +164,10 @@ void add_flags(CLI::App& command, Flags& flags) {
                    "Neither grow nor shrink pages, for measurements");
   command.add_flag("--accept-losses", flags.accept_losses,
                    "Take out of the books whatever is gone from the platform, even if it is much");
+  command
+      .add_option("--max-duration", flags.max_duration,
+                  "Stop after so long; the next run goes on from there")
+      ->type_name("DURATION");
 }
 
 }  // namespace
@@ -142,7 +180,9 @@ void add_sync(CLI::App& program, Action& chosen) {
   command->add_flag("--deep", flags->deep, "Read all of history again, not only what differs");
   command->footer("Examples:\n  bursar sync\n  bursar --account my-collective sync -v");
   command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return run(invocation, Command::sync, *flags); };
+    chosen = [flags](Invocation& invocation) {
+      return load_and_run(invocation, Command::sync, *flags);
+    };
   });
 }
 
@@ -157,7 +197,9 @@ void add_backfill(CLI::App& program, Action& chosen) {
       ->type_name("DATE");
   command->footer("Example:\n  bursar backfill --from 2019-01-01 --to 2020-01-01");
   command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return run(invocation, Command::backfill, *flags); };
+    chosen = [flags](Invocation& invocation) {
+      return load_and_run(invocation, Command::backfill, *flags);
+    };
   });
 }
 

@@ -59,6 +59,7 @@ void apply_flags(const Overrides& overrides, Config& config, document::Problems&
   apply_flag("BURSAR_DATABASE", "--database", overrides.database, config, problems);
   apply_flag("BURSAR_URL", "--url", overrides.api_url, config, problems);
   apply_flag("BURSAR_TOKEN_FILE", "--token-file", overrides.token_file, config, problems);
+  apply_flag("BURSAR_WAIT", "--wait", overrides.wait, config, problems);
   if (overrides.page_size) {
     apply_flag("BURSAR_PAGE_SIZE", "--page-size", std::to_string(*overrides.page_size), config,
                problems);

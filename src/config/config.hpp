@@ -44,7 +44,14 @@ struct Config {
   Setting<std::int64_t> page_size{1000, {}};        // to start with
   Setting<bool> page_size_fixed{false, {}};         // neither grow nor shrink (measurements)
   Setting<std::int64_t> timeout_seconds{60, {}};    // per request, total
-  Setting<std::string> receipts_directory;          // empty: beside the database
+  Setting<std::int64_t> jitter_seconds{0, {}};      // most that an unattended sync waits at first
+  Setting<std::int64_t> wait_seconds{0, {}};        // for another instance to end
+  Setting<std::string> metrics_file;                // empty: none
+  // Where to tell that a command begins and ends; each is a kind of password. Empty: nowhere.
+  Setting<std::string> ping_sync;
+  Setting<std::string> ping_export;
+  Setting<std::string> ping_reconcile;
+  Setting<std::string> receipts_directory;                  // empty: beside the database
   Setting<std::int64_t> receipts_max_size{25'000'000, {}};  // bytes of one file
   Setting<std::vector<ledger::DocumentType>> receipts_types{every_document_type(), {}};
   std::vector<SourceConfig> sources;
@@ -61,6 +68,7 @@ struct Overrides {
   std::optional<std::string> database;     // --database
   std::optional<std::string> api_url;      // --url
   std::optional<std::string> token_file;   // --token-file
+  std::optional<std::string> wait;         // --wait
   std::optional<std::int64_t> page_size;   // --page-size
   bool page_size_fixed = false;            // --fixed-page-size
   // `--account SLUG` / `--host SLUG`: the only source of this invocation. The file's source of that

@@ -64,6 +64,7 @@ std::vector<ShownSetting> shown_settings(const ProfileConfig& profile) {
   show("fiscal_year", ledger::format_month_day(profile.fiscal_year));
   show("names", profile.names == Names::full ? "full" : "ids");
   show("file_mode", fmt::format("{:04o}", profile.file_mode));
+  show("on_batch", profile.on_batch);
   return shown;
 }
 

@@ -57,6 +57,7 @@ struct ProfileConfig {
   ledger::MonthDay fiscal_year;  // its first day
   Names names = Names::full;
   unsigned file_mode = 0600;
+  std::string on_batch;  // run by /bin/sh with the files of each batch; empty: nothing
   Origin origin;
   std::map<std::string, Origin, std::less<>> origins;  // of the keys that were given
 

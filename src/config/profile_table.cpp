@@ -71,6 +71,7 @@ class ProfileReader {
     read_delay();
     read_fiscal_year();
     read_file_mode();
+    if (const Node* hook = reader_.text("on_batch")) profile_.on_batch = hook->text;
     reader_.refuse_others();
     return std::move(profile_);
   }

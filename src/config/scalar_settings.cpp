@@ -59,6 +59,31 @@ std::string set_url(Config& config, const Given& given) {
   return set_text(config.api_url, given);
 }
 
+// A URL is known to whoever may ping it and to nobody else, so no message repeats it.
+std::string set_ping(Setting<std::string>& setting, const Given& given) {
+  if (!given.text.starts_with("https://") && !given.text.starts_with("http://")) {
+    return "this is no URL; it begins with https://";
+  }
+  if (given.text.find_first_of("?#@ ") != std::string::npos) {
+    return "the URL must have no query, fragment, user name or blank";
+  }
+  setting = {given.text, given.origin};
+  while (setting.value.ends_with('/')) setting.value.pop_back();
+  return {};
+}
+
+std::string set_jitter(Config& config, const Given& given) {
+  Setting<std::int64_t> jitter;
+  if (std::string problem = set_duration(jitter, given); !problem.empty()) return problem;
+  if (jitter.value > 24 * 3600) return "the wait at the beginning is at most 24 h";
+  config.jitter_seconds = jitter;
+  return {};
+}
+
+ShownSetting shown_ping(const char* name, const Setting<std::string>& setting) {
+  return {name, setting.value.empty() ? "" : "(set)", setting.origin};
+}
+
 std::string set_auth(Config& config, const Given& given) {
   static constexpr std::array<std::string_view, 3> ways{"header", "query", "bearer"};
   if (std::find(ways.begin(), ways.end(), given.text) == ways.end()) {
@@ -153,7 +178,7 @@ std::string set_token_command(Config& config, const Given& given) {
   return set_text(config.token_command, given);
 }
 
-constexpr std::array<ScalarSetting, 15> settings{{
+constexpr std::array<ScalarSetting, 21> settings{{
     {"", "time_zone", "BURSAR_TIME_ZONE", false, set_time_zone,
      [](const Config& c) {
        return ShownSetting{"time_zone", c.time_zone.value, c.time_zone.origin};
@@ -212,6 +237,31 @@ constexpr std::array<ScalarSetting, 15> settings{{
      [](const Config& c) {
        return ShownSetting{"sync.page_size", std::to_string(c.page_size.value), c.page_size.origin};
      }},
+    {"sync", "jitter", "BURSAR_JITTER", false, set_jitter,
+     [](const Config& c) {
+       return ShownSetting{"sync.jitter", format_duration(c.jitter_seconds.value),
+                           c.jitter_seconds.origin};
+     }},
+    {"store", "wait", "BURSAR_WAIT", false,
+     [](Config& c, const Given& given) { return set_duration(c.wait_seconds, given); },
+     [](const Config& c) {
+       return ShownSetting{"store.wait", format_duration(c.wait_seconds.value),
+                           c.wait_seconds.origin};
+     }},
+    {"metrics", "file", "BURSAR_METRICS_FILE", false,
+     [](Config& c, const Given& given) { return set_path(c.metrics_file, given); },
+     [](const Config& c) {
+       return ShownSetting{"metrics.file", c.metrics_file.value, c.metrics_file.origin};
+     }},
+    {"ping", "sync", "BURSAR_PING_SYNC", false,
+     [](Config& c, const Given& given) { return set_ping(c.ping_sync, given); },
+     [](const Config& c) { return shown_ping("ping.sync", c.ping_sync); }},
+    {"ping", "export", "BURSAR_PING_EXPORT", false,
+     [](Config& c, const Given& given) { return set_ping(c.ping_export, given); },
+     [](const Config& c) { return shown_ping("ping.export", c.ping_export); }},
+    {"ping", "reconcile", "BURSAR_PING_RECONCILE", false,
+     [](Config& c, const Given& given) { return set_ping(c.ping_reconcile, given); },
+     [](const Config& c) { return shown_ping("ping.reconcile", c.ping_reconcile); }},
     {"receipts", "directory", "BURSAR_RECEIPTS_DIRECTORY", false,
      [](Config& c, const Given& given) { return set_path(c.receipts_directory, given); },
      [](const Config& c) {

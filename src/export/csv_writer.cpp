@@ -71,11 +71,19 @@ void finish_cell(std::string& out, std::size_t start, bool quoted_text, const Cs
   }
 }
 
+// Puts what stands from `start` into the file's encoding. Before it is defused and quoted: a sign
+// outside the encoding may become a quotation mark or a minus (″, −).
+void encode(const CsvStyle& style, std::size_t start, std::string& out) {
+  if (style.encoding == Encoding::windows_1252) mapping::encode_windows_1252(out, start);
+}
+
 // Headers are quoted as figures are not: where they must be.
 void append_header(std::string_view header, const CsvStyle& style, std::string& out) {
   const std::size_t start = out.size();
   out += header;
-  const bool quoted = style.quoting == Quoting::text && is_special(header, style.delimiter);
+  encode(style, start, out);
+  const bool quoted = style.quoting == Quoting::text &&
+                      is_special(std::string_view(out).substr(start), style.delimiter);
   finish_cell(out, start, quoted, style);
 }
 
@@ -83,6 +91,7 @@ void append_cell(const Column& column, const mapping::Record& record, const CsvS
                  std::string& out) {
   const std::size_t start = out.size();
   column.value.render(record, style.decimal_mark, out);
+  encode(style, start, out);
   if (column.is_text && style.defuse) defuse(out, start);
   finish_cell(out, start, column.quoted, style);
 }
@@ -91,12 +100,11 @@ void append_empty_cell(const Column& column, const CsvStyle& style, std::string&
   finish_cell(out, out.size(), column.quoted, style);
 }
 
-// Ends the line that began at `start` and puts it into the file's encoding.
+// Ends the line that began at `start`.
 void end_line(const CsvStyle& style, std::size_t start, std::string& out) {
   // A lone empty cell would be an empty line, which readers skip.
   if (out.size() == start && style.quoting == Quoting::minimal) out += "\"\"";
   out += style.line_end;
-  if (style.encoding == Encoding::windows_1252) mapping::encode_windows_1252(out, start);
 }
 
 std::string numbered(std::string header, std::size_t number) {
@@ -142,6 +150,7 @@ std::string csv_opening(const CsvStyle& style, const mapping::Record& file) {
   for (const mapping::Template& line : style.preamble) {
     const std::size_t start = out.size();
     line.render(file, style.decimal_mark, out);
+    encode(style, start, out);
     end_line(style, start, out);
   }
   if (style.header) append_header_line(style, out);

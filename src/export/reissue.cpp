@@ -1,14 +1,12 @@
 #include "export/reissue.hpp"
 
-#include <array>
-#include <fstream>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "error/error.hpp"
 #include "export/export.hpp"
-#include "export/sha256.hpp"
+#include "export/kept_file.hpp"
 #include "export/stage.hpp"
 #include "store/batches.hpp"
 #include "store/profiles.hpp"
@@ -17,7 +15,6 @@ namespace bursar::exporting {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t block_size = 1U << 16U;
 
 store::Batch wanted_batch(store::Database& database, const std::string& profile,
                           std::int64_t number) {
@@ -32,24 +29,8 @@ store::Batch wanted_batch(store::Database& database, const std::string& profile,
                         : fmt::format("its batches are 1 to {}", last));
 }
 
-// Hands the bytes of a kept file to `take`, block by block.
-template <typename Take>
-void read_kept(const fs::path& file, const Take& take) {
-  std::ifstream in(file, std::ios::binary);
-  std::array<char, block_size> block{};
-  while (in.read(block.data(), block.size()) || in.gcount() > 0) {
-    take(std::string_view(block.data(), static_cast<std::size_t>(in.gcount())));
-  }
-  if (!in.eof()) {
-    throw Error(ErrorKind::io, fmt::format("cannot read {}", file.string()),
-                "the files handed over are kept beside the database; restore them from a backup");
-  }
-}
-
 void require_unchanged(const fs::path& file, const store::BatchFile& recorded) {
-  Sha256 hash;
-  read_kept(file, [&](std::string_view bytes) { hash.add(bytes); });
-  if (hash.digest() == recorded.sha256) return;
+  if (sha256_of(file) == recorded.sha256) return;
   throw Error(ErrorKind::data,
               fmt::format("{} is not what was handed over: its SHA-256 differs", file.string()),
               "restore it from a backup of the directory beside the database");

@@ -228,7 +228,7 @@ void CurlTransport::Connection::set_up(const Request& request, const Target& tar
   set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.stall_timeout_s));
   set(CURLOPT_WRITEFUNCTION, &take_body);
   set(CURLOPT_HEADERFUNCTION, &take_header);
-  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_NOPROGRESS, options.heeds_stop ? 0L : 1L);
   set(CURLOPT_XFERINFOFUNCTION, &stop_if_asked);
 }
 

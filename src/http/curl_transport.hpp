@@ -18,6 +18,7 @@ struct TransportOptions {
   std::int64_t max_body_bytes = 256LL * 1024 * 1024;
   std::string ca_file;     // PEM file to trust instead of the system's certificates; empty: those
   std::string user_agent;  // empty: "bursar/VERSION"
+  bool heeds_stop = true;  // gives a request up when the program is asked to stop
 };
 
 // Transport over libcurl. One connection is kept and reused; compressed answers are unpacked.

@@ -17,15 +17,6 @@ namespace {
 
 constexpr std::size_t buffer_size = 1 << 16;
 
-[[noreturn]] void fail(ErrorKind kind, const char* doing, const std::filesystem::path& file,
-                       int error) {
-  const char* next = "make sure that the directory exists and that this user may write there";
-  if (kind == ErrorKind::io) next = "check the disk";
-  if (error == ENOSPC || error == EDQUOT) next = "free some space on that disk, then try again";
-  throw Error(kind, fmt::format("cannot {} {}: {}", doing, file.string(), std::strerror(error)),
-              next);
-}
-
 bool is_same_file(int descriptor, const std::filesystem::path& path) {
   struct stat opened {};
   struct stat named {};
@@ -40,7 +31,7 @@ int open_locked(const std::filesystem::path& temporary, const std::filesystem::p
   while (true) {
     const int descriptor =
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0) fail(ErrorKind::cannot_create, "create", target, errno);
+    if (descriptor < 0) fail_on_file(ErrorKind::cannot_create, "create", target, errno);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
       const int error = errno;
       ::close(descriptor);
@@ -55,16 +46,6 @@ int open_locked(const std::filesystem::path& temporary, const std::filesystem::p
   }
 }
 
-void sync_directory(const std::filesystem::path& directory) {
-  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) fail(ErrorKind::io, "open", directory, errno);
-  const int result = ::fsync(descriptor);
-  const int error = errno;
-  ::close(descriptor);
-  // Some network file systems cannot sync directories; the rename has happened all the same.
-  if (result != 0 && error != EINVAL) fail(ErrorKind::io, "sync", directory, error);
-}
-
 std::filesystem::path directory_of(const std::filesystem::path& file) {
   return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
 }
@@ -73,45 +54,30 @@ std::filesystem::path directory_of(const std::filesystem::path& file) {
 
 AtomicFile::AtomicFile(std::filesystem::path target, unsigned mode) : target_(std::move(target)) {
   temporary_ = directory_of(target_) / ("." + target_.filename().string() + ".tmp");
-  descriptor_ = open_locked(temporary_, target_);
-  if (::ftruncate(descriptor_, 0) != 0 || ::fchmod(descriptor_, static_cast<mode_t>(mode)) != 0) {
+  const int descriptor = open_locked(temporary_, target_);
+  if (::ftruncate(descriptor, 0) != 0 || ::fchmod(descriptor, static_cast<mode_t>(mode)) != 0) {
     const int error = errno;
     ::unlink(temporary_.c_str());
-    ::close(std::exchange(descriptor_, -1));
-    fail(ErrorKind::cannot_create, "prepare", target_, error);
+    ::close(descriptor);
+    fail_on_file(ErrorKind::cannot_create, "prepare", target_, error);
   }
-  buffer_.reserve(buffer_size);
+  writer_.emplace(descriptor, target_, buffer_size);
 }
 
 AtomicFile::~AtomicFile() {
-  if (descriptor_ < 0) return;
-  ::unlink(temporary_.c_str());
-  ::close(descriptor_);
+  if (writer_ && writer_->is_open()) ::unlink(temporary_.c_str());
 }
 
 void AtomicFile::write(std::string_view bytes) {
-  buffer_.append(bytes);
-  if (buffer_.size() >= buffer_size) flush();
-}
-
-void AtomicFile::flush() {
-  std::string_view rest = buffer_;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(ErrorKind::io, "write", target_, errno);
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  buffer_.clear();
+  writer_->write(bytes);
 }
 
 void AtomicFile::commit() {
-  flush();
-  if (::fsync(descriptor_) != 0) fail(ErrorKind::io, "write", target_, errno);
+  writer_->sync();
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) {
-    fail(ErrorKind::io, "rename a finished file to", target_, errno);
+    fail_on_file(ErrorKind::io, "rename a finished file to", target_, errno);
   }
-  ::close(std::exchange(descriptor_, -1));
+  writer_->close();
   sync_directory(directory_of(target_));
 }
 

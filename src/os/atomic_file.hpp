@@ -1,8 +1,10 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
+#include <optional>
 #include <string_view>
+
+#include "os/descriptor_writer.hpp"
 
 namespace bursar::os {
 
@@ -24,11 +26,9 @@ class AtomicFile {
   [[nodiscard]] const std::filesystem::path& target() const { return target_; }
 
  private:
-  void flush();
   std::filesystem::path target_;
   std::filesystem::path temporary_;
-  std::string buffer_;
-  int descriptor_ = -1;
+  std::optional<DescriptorWriter> writer_;  // empty only while the file is being opened
 };
 
 }  // namespace bursar::os

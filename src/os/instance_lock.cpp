@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <thread>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "error/error.hpp"
+#include "os/stop_request.hpp"
 
 namespace bursar::os {
 namespace {
@@ -31,7 +33,8 @@ std::string holder(int descriptor) {
 
 }  // namespace
 
-InstanceLock::InstanceLock(const std::filesystem::path& file) {
+InstanceLock::InstanceLock(const std::filesystem::path& file, std::chrono::milliseconds patience) {
+  constexpr std::chrono::milliseconds step{100};
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor_ < 0) {
     throw Error(
@@ -42,12 +45,19 @@ InstanceLock::InstanceLock(const std::filesystem::path& file) {
   while (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
     const bool taken = errno == EWOULDBLOCK;
+    if (taken && patience > patience.zero() && !stop_requested()) {
+      std::this_thread::sleep_for(step);
+      patience -= step;
+      continue;
+    }
     const std::string what =
         taken ? fmt::format("{} holds {}", holder(descriptor_), file.string())
               : fmt::format("cannot lock {}: {}", file.string(), std::strerror(errno));
     ::close(descriptor_);
     descriptor_ = -1;
-    if (taken) throw Error(ErrorKind::try_later, what, "wait until it has ended, then try again");
+    if (taken)
+      throw Error(ErrorKind::try_later, what,
+                  "wait until it has ended, then try again; --wait does that");
     throw Error(ErrorKind::io, what, "put the database on a file system that supports locks");
   }
   // For people and for the message above; the lock itself does not depend on it.

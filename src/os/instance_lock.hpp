@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 
 namespace bursar::os {
@@ -8,9 +9,11 @@ namespace bursar::os {
 // so a killed process leaves none behind; the file itself stays.
 class InstanceLock {
  public:
-  // Throws Error(try_later), naming the process that holds it, when another process has the lock;
-  // Error(cannot_create) when the file cannot be made.
-  explicit InstanceLock(const std::filesystem::path& file);
+  // Where another process has the lock, waits for up to `patience`, less where a stop is asked for;
+  // then throws Error(try_later), naming that process. Error(cannot_create) when the file cannot be
+  // made.
+  explicit InstanceLock(const std::filesystem::path& file,
+                        std::chrono::milliseconds patience = std::chrono::milliseconds::zero());
   InstanceLock(const InstanceLock&) = delete;
   InstanceLock& operator=(const InstanceLock&) = delete;
   ~InstanceLock();

@@ -2,8 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
 #include <string_view>
+
+#include "os/descriptor_writer.hpp"
 
 namespace bursar::os {
 
@@ -13,9 +14,6 @@ class StagedFile {
  public:
   // Throws Error(cannot_create) when it cannot be made.
   StagedFile(std::filesystem::path path, unsigned mode);
-  StagedFile(const StagedFile&) = delete;
-  StagedFile& operator=(const StagedFile&) = delete;
-  ~StagedFile();
 
   // Buffered. Throws Error(io) when the disk is full.
   void write(std::string_view bytes);
@@ -25,10 +23,8 @@ class StagedFile {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
-  void flush();
   std::filesystem::path path_;
-  std::string buffer_;
-  int descriptor_ = -1;
+  DescriptorWriter writer_;
 };
 
 // Renames a staged file to its final name in the same file system. Never replaces a file: throws
@@ -37,7 +33,5 @@ void place_new(const std::filesystem::path& staged, const std::filesystem::path&
 // Puts everything that was written to the file system of a directory on the disk. Dearer than
 // syncing a file, cheaper than syncing many. Throws Error(io).
 void sync_file_system(const std::filesystem::path& directory);
-// Makes renames in a directory last. Throws Error(io).
-void sync_directory(const std::filesystem::path& directory);
 
 }  // namespace bursar::os

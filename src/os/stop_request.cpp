@@ -10,6 +10,9 @@ namespace {
 std::atomic<bool> stop_flag{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
+// On the steady clock, in its own ticks; 0: no end is set.
+std::atomic<std::chrono::steady_clock::rep> end_of_time{0};
+
 extern "C" void ask_for_stop(int) {
   stop_flag.store(true);
 }
@@ -31,8 +34,14 @@ void install_stop_signals() {
   sigaction(SIGXFSZ, &ignore, nullptr);
 }
 
+void stop_after(std::chrono::milliseconds time) {
+  end_of_time.store((std::chrono::steady_clock::now() + time).time_since_epoch().count());
+}
+
 bool stop_requested() noexcept {
-  return stop_flag.load();
+  if (stop_flag.load()) return true;
+  const auto end = end_of_time.load();
+  return end != 0 && std::chrono::steady_clock::now().time_since_epoch().count() >= end;
 }
 
 }  // namespace bursar::os

@@ -3,9 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <filesystem>
-#include <system_error>
 
-#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
@@ -14,7 +12,7 @@
 
 #include "error/error.hpp"
 #include "migrations.hpp"
-#include "store/private_file.hpp"
+#include "store/copy.hpp"
 
 namespace bursar::store {
 namespace {
@@ -26,24 +24,6 @@ std::string checksum(std::string_view sql) {
 std::int64_t now_ms() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-void copy_before(SQLite::Database& database, const std::filesystem::path& file, int number) {
-  const std::string copy = fmt::format("{}.before-{:04}", file.string(), number);
-  const std::string part = copy + ".part";
-  std::error_code failure;
-  std::filesystem::remove(part, failure);  // what a killed migration left
-  create_private_file(part);
-  {
-    SQLite::Database target(part, SQLite::OPEN_READWRITE);
-    SQLite::Backup backup(target, database);
-    backup.executeStep(-1);
-  }
-  std::filesystem::rename(part, copy, failure);
-  if (!failure) return;
-  throw Error(ErrorKind::cannot_create,
-              fmt::format("the copy {} cannot be made: {}", copy, failure.message()),
-              "check the directory of the database; it has not been migrated");
 }
 
 void refuse_broken_references(SQLite::Database& database, const std::filesystem::path& file,
@@ -139,7 +119,9 @@ void migrate(SQLite::Database& database, const std::filesystem::path& file,
   const int version = schema_version(database);
   const auto applied = static_cast<std::size_t>(version);
   if (applied >= migrations.size()) return;
-  if (applied > 0) copy_before(database, file, version + 1);
+  if (applied > 0) {
+    copy_database(database, fmt::format("{}.before-{:04}", file.string(), version + 1));
+  }
   // Rebuilding a table, as many a migration must, would otherwise fire its references.
   database.exec("PRAGMA foreign_keys = OFF");
   for (const Migration& migration : migrations.subspan(applied)) apply(database, file, migration);

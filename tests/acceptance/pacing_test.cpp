@@ -91,6 +91,22 @@ TEST(Pacing, ABackfillThatWaitsForItsBudgetStopsWithinTwoSeconds) {
   expect_equal_ledger(sandbox, books.database(), ledger_of_collective);
 }
 
+TEST(Pacing, ABackfillEndsAfterItsLongestTimeAndTheNextGoesOn) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation books(sandbox, "account = \"demo-collective\"");
+  sandbox.post("/sandbox/rate-limit", R"({"perToken": 6, "anonymous": 1})");
+  const auto begun = steady_clock::now();
+  const Finished ended = books.run(
+      {"--json", "backfill", "--page-size", "60", "--fixed-page-size", "--max-duration", "2 s"});
+  EXPECT_LT(steady_clock::now() - begun, std::chrono::seconds(20))
+      << "not the minute of the budget";
+  EXPECT_EQ(ended.ended.exit_status, 75) << ended.errors;
+  EXPECT_EQ(events(ended, "run_done").at(0).at("stopped"), true);
+  sandbox.post("/sandbox/rate-limit", R"({"enabled": false})");
+  expect_quiet_success(books.run({"backfill"}));
+  expect_equal_ledger(sandbox, books.database(), ledger_of_collective);
+}
+
 // Pages come as fast as they can be written, so that several share a commit when the signal comes.
 TEST(Pacing, ABackfillAtFullSpeedThatIsToldToStopKeepsWhatItHasToldOf) {
   const SandboxProcess sandbox({"--now", ago(std::chrono::minutes(15)), "--transactions", "40000",

@@ -1,57 +1,154 @@
-// Holds deploy/bursar.1 to the parser: every flag and command is in the manual, and the manual
-// names none that does not exist.
+// Holds the manual page, README.md and the examples to the parser: what they show must parse, and
+// what the parser knows must be in them.
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "cli/command_line.hpp"
+#include "cli/completion.hpp"
+#include "cli/manual_page.hpp"
 #include "config/scalar_settings.hpp"
+#include "error/error.hpp"
 
 namespace bursar::cli {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
+
+std::string source_file(const std::string& name) {
+  std::ifstream in(std::string(BURSAR_SOURCE_DIR) + "/" + name);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 std::string manual() {
-  std::ifstream in(std::string(BURSAR_SOURCE_DIR) + "/deploy/bursar.1");
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  // roff writes a dash that is meant as such with a backslash.
-  return std::regex_replace(text, std::regex(R"(\\-)"), "-");
+  const std::string page = manual_page(command_table(), source_file("deploy/bursar.1.in"));
+  return std::regex_replace(page, std::regex(R"(\\-)"), "-");
 }
 
-void collect(const CLI::App& app, std::set<std::string>& flags, std::set<std::string>& commands) {
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) flags.insert("--" + name);
-  }
-  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
-    const bool top = app.get_parent() == nullptr;
-    const bool has_commands = !sub->get_subcommands([](const CLI::App*) { return true; }).empty();
-    if (!has_commands) commands.insert((top ? "" : app.get_name() + " ") + sub->get_name());
-    collect(*sub, flags, commands);
-  }
+std::set<std::string> words_like(const std::string& text, const char* pattern) {
+  const std::regex word(pattern);
+  return {std::sregex_token_iterator(text.begin(), text.end(), word), std::sregex_token_iterator()};
 }
 
-TEST(Manual, HasEveryFlagAndCommandAndNoOther) {
-  GlobalFlags global;
+std::set<std::string> long_names() {
+  const CommandEntry program = command_table();
+  std::set<std::string> names;
+  for (const CommandEntry* command : all_commands(program)) {
+    for (const OptionEntry& option : command->options) {
+      for (const std::string& name : option.names) {
+        if (name.starts_with("--")) names.insert(name);
+      }
+    }
+  }
+  return names;
+}
+
+// Splits at blanks outside of double quotes; a trailing comment is left away.
+std::vector<std::string> shell_words(const std::string& line) {
+  std::vector<std::string> words;
+  std::istringstream in(line);
+  for (std::string word; in >> word && word != "#";) {
+    std::string more;
+    while (word.starts_with('"') && (word.size() < 2 || !word.ends_with('"')) && in >> more) {
+      word += " " + more;
+    }
+    words.push_back(word);
+  }
+  return words;
+}
+
+// The command lines of bursar that a text shows, each on a line of its own: "bursar sync && …". Two
+// blanks end one: a remark follows.
+std::vector<std::string> shown_command_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  const std::regex begin(R"(^(?:[0-9 *]+ )? *(?:sudo -u bursar )?(bursar .*)$)");
+  const std::regex between(" (?:&&|\\|\\||>|;|\\|) ");
+  for (std::string line; std::getline(in, line);) {
+    std::smatch found;
+    if (!std::regex_match(line, found, begin)) continue;
+    const std::string commands = found[1].str().substr(0, found[1].str().find("  "));
+    const std::sregex_token_iterator end;
+    for (std::sregex_token_iterator part(commands.begin(), commands.end(), between, -1);
+         part != end; ++part) {
+      if (part->str().starts_with("bursar ")) lines.push_back(part->str());
+    }
+  }
+  return lines;
+}
+
+void expect_parses(const std::string& line) {
+  std::vector<std::string> words = shell_words(line);
+  words.erase(words.begin());  // "bursar"
+  GlobalFlags flags;
   Action chosen;
-  const auto program = make_command_line(global, chosen);
-  std::set<std::string> flags;
-  std::set<std::string> commands;
-  collect(*program, flags, commands);
-  EXPECT_GT(flags.size(), 12U);
-  EXPECT_GT(commands.size(), 8U);
+  const auto program = make_command_line(flags, chosen);
+  try {
+    program->parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    EXPECT_TRUE(chosen) << line;
+  } catch (const CLI::ParseError& error) {
+    ADD_FAILURE() << line << ": " << error.what();
+  }
+}
+
+TEST(Manual, NamesNoOptionThatDoesNotExist) {
+  EXPECT_EQ(words_like(manual(), "--[a-z][a-z-]*"), long_names());
+  EXPECT_GT(long_names().size(), 12U);
+}
+
+TEST(Manual, HasEveryCommandWithItsSentence) {
   const std::string text = manual();
-  const std::regex word("--[a-z][a-z-]*");
-  const std::set<std::string> named(std::sregex_token_iterator(text.begin(), text.end(), word),
-                                    std::sregex_token_iterator());
-  EXPECT_EQ(named, flags);
-  for (const std::string& command : commands) EXPECT_THAT(text, HasSubstr(command));
+  const CommandEntry program = command_table();
+  for (const CommandEntry* command : all_commands(program)) {
+    if (command->path.empty() || !command->commands.empty()) continue;
+    EXPECT_THAT(text, HasSubstr("\n.TP\n\\fB" + command->path + "\\fR"));
+    EXPECT_THAT(text, HasSubstr("\n" + command->description));
+  }
+}
+
+TEST(Manual, PutsAnOptionWithItsValueAndNoteUnderItsCommand) {
+  CommandEntry sync{"sync", "Bring it up to date", {}, {}, {}};
+  sync.arguments.push_back({{"SOURCE"}, "", {}, "Only these", false, true});
+  sync.options.push_back({{"--page-size"}, "ROWS", {}, "Begin with so many", false, false});
+  sync.options.push_back({{"-d", "--deep"}, "", {}, "Read all", false, false});
+  CommandEntry program{"", "Keeps books", {}, {}, {sync}};
+  program.options.push_back({{"--date"}, "BASIS", {"paid", "created"}, "Which date", false, false});
+  EXPECT_EQ(manual_page(program,
+                        ".SH COMMANDS\n"
+                        ".\\\" bursar sync --deep\nIt takes long.\n"
+                        ".\\\" bursar sync\nNot the rest.\n"
+                        ".SH GLOBAL OPTIONS\nAnywhere.\n"
+                        ".SH FILES\nNone.\n"),
+            ".SH COMMANDS\n"
+            ".TP\n\\fBsync\\fR [\\fISOURCE\\fR...]\nBring it up to date.\nNot the rest.\n"
+            ".RS\n"
+            ".TP\n\\fISOURCE\\fR\nOnly these.\n"
+            ".TP\n\\fB\\-\\-page\\-size\\fR \\fIROWS\\fR\nBegin with so many.\n"
+            ".TP\n\\fB\\-d\\fR, \\fB\\-\\-deep\\fR\nRead all.\nIt takes long.\n"
+            ".RE\n"
+            ".SH GLOBAL OPTIONS\nAnywhere.\n"
+            ".TP\n\\fB\\-\\-date\\fR \\fIBASIS\\fR\nWhich date.\nOne of \\fBpaid\\fR, "
+            "\\fBcreated\\fR.\n"
+            ".SH FILES\nNone.\n");
+}
+
+TEST(Manual, SaysWhichVersionItDescribes) {
+  EXPECT_THAT(manual(), testing::ContainsRegex("\n?.TH BURSAR 1 .*\"bursar [0-9]+\\.[0-9.]+\""));
+}
+
+TEST(Manual, IsRefusedWithANoteOnWhatDoesNotExist) {
+  const CommandEntry program{"", "Keeps books", {}, {}, {}};
+  EXPECT_THROW((void)manual_page(program, ".SH COMMANDS\n.\\\" bursar sync --deep\nLong.\n"),
+               Error);
 }
 
 TEST(Manual, HasEverySettingAndItsVariable) {
@@ -67,6 +164,56 @@ TEST(Manual, HasEveryExitStatus) {
   for (const int status : {0, 3, 4, 64, 65, 69, 70, 73, 74, 75, 77, 78}) {
     EXPECT_THAT(text, HasSubstr("\n.TP\n.B " + std::to_string(status) + "\n"));
   }
+}
+
+TEST(Readme, NamesEveryCommand) {
+  const std::string text = source_file("README.md");
+  const CommandEntry program = command_table();
+  for (const CommandEntry& command : program.commands) {
+    EXPECT_THAT(text, HasSubstr("`bursar " + command.name()));
+    // "`bursar config show`, `check`"
+    for (const CommandEntry& below : command.commands) {
+      EXPECT_THAT(text, testing::AnyOf(HasSubstr("`" + below.name() + "`"),
+                                       HasSubstr("`bursar " + below.path)));
+    }
+  }
+}
+
+TEST(Readme, NamesNoOptionThatDoesNotExist) {
+  // Those of other programs stand in lines that begin with them.
+  const std::string text = std::regex_replace(
+      source_file("README.md"),
+      std::regex("\n[^\n]*(?:deploy/[a-z-]+|cmake|systemctl|sqlite3) [^\n]*"), "\n");
+  const std::set<std::string> known = long_names();
+  for (const std::string& name : words_like(text, "--[a-z][a-z-]+")) {
+    EXPECT_TRUE(known.contains(name)) << name;
+  }
+}
+
+TEST(Examples, ParseWhereverTheyAreShown) {
+  std::vector<std::string> lines;
+  GlobalFlags flags;
+  Action chosen;
+  const auto program = make_command_line(flags, chosen);
+  std::vector<const CLI::App*> apps{program.get()};
+  for (std::size_t i = 0; i < apps.size(); ++i) {
+    const auto shown = shown_command_lines(apps[i]->get_footer());
+    lines.insert(lines.end(), shown.begin(), shown.end());
+    const auto below = apps[i]->get_subcommands([](const CLI::App*) { return true; });
+    // Whoever asks for help on a command is shown at least one.
+    if (i > 0 && below.empty()) {
+      EXPECT_THAT(shown, Not(testing::IsEmpty())) << apps[i]->get_name();
+    }
+    apps.insert(apps.end(), below.begin(), below.end());
+  }
+  const std::string page = manual();
+  for (const std::string& text : {page.substr(page.find(".SH EXAMPLES")), source_file("README.md"),
+                                  source_file("deploy/README.md")}) {
+    const auto shown = shown_command_lines(text);
+    EXPECT_FALSE(shown.empty());
+    lines.insert(lines.end(), shown.begin(), shown.end());
+  }
+  for (const std::string& line : lines) expect_parses(line);
 }
 
 }  // namespace

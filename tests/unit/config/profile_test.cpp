@@ -182,6 +182,7 @@ TEST(Profile, AllIsShownWithItsOrigin) {
                        {"profile.bank.fiscal_year", "01-01 <- default"},
                        {"profile.bank.names", "ids <- bursar.toml:6:9"},
                        {"profile.bank.file_mode", "0600 <- default"},
+                       {"profile.bank.on_batch", " <- default"},
                    }));
 }
 

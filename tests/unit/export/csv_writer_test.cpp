@@ -166,5 +166,17 @@ TEST(Csv, AWideRowIsAnEntryWithItsPostings) {
   EXPECT_THROW(append_wide_line(csv, postings.front(), postings, out), Error);
 }
 
+TEST(Csv, AQuotationMarkThatComesOfTransliterationIsQuotedToo) {
+  const auto csv = style("encoding = \"windows-1252\"\n", two);
+  EXPECT_EQ(line(csv, "FEE", "rack of 19″"), "FEE,\"rack of 19\"\"\"\r\n");
+  const auto semicolons = style("encoding = \"windows-1252\"\nquoting = \"none\"\n", two);
+  EXPECT_EQ(line(semicolons, "FEE", "rack of 19″"), "FEE,rack of 19 \r\n");
+}
+
+TEST(Csv, AMinusThatComesOfTransliterationIsDefusedToo) {
+  const auto csv = style("encoding = \"windows-1252\"\n", two);
+  EXPECT_EQ(line(csv, "FEE", "−2+3"), "FEE,'-2+3\r\n");
+}
+
 }  // namespace
 }  // namespace bursar::exporting

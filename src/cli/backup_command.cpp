@@ -1,0 +1,198 @@
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/database_access.hpp"
+#include "cli/invocation.hpp"
+#include "error/error.hpp"
+#include "export/archive.hpp"
+#include "export/export.hpp"
+#include "store/copy.hpp"
+#include "store/integrity.hpp"
+
+namespace bursar::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Flags {
+  std::string file;
+  bool accept_repeats = false;
+};
+
+// "20261125T031500Z": sorts by time and is a name on every file system.
+std::string stamp(ledger::Instant now) {
+  std::string text = ledger::format_rfc3339(now).substr(0, 19);
+  std::erase(text, '-');
+  std::erase(text, ':');
+  return text + "Z";
+}
+
+void require_sound(store::Database& database, const fs::path& file) {
+  const std::vector<std::string> damages = store::damages(database);
+  if (damages.empty()) return;
+  throw Error(ErrorKind::io, fmt::format("{} is damaged: {}", file.string(), damages.front()),
+              "take another backup; the database in use was left as it is");
+}
+
+// Before anything is copied, so that a backup never looks better than what it was made of.
+void require_whole_archive(store::Database& database, const fs::path& archive) {
+  const std::vector<std::string> problems = exporting::archive_problems(database, archive);
+  if (problems.empty()) return;
+  std::string what = problems.front();
+  if (problems.size() > 1) what += fmt::format(", and {} more", problems.size() - 1);
+  throw Error(ErrorKind::data, what, "get these files from an earlier backup, then try again");
+}
+
+int back_up(Invocation& invocation, const Flags& flags) {
+  const config::Config config = invocation.load_config();
+  store::Database database = open_to_look(config);
+  const fs::path file = flags.file.empty()
+                            ? fs::path(fmt::format("{}.backup-{}", database.file().string(),
+                                                   stamp(invocation.clock.now())))
+                            : fs::path(flags.file);
+  std::error_code missing;
+  if (fs::equivalent(file, database.file(), missing)) {
+    throw Error(ErrorKind::usage, fmt::format("{} is the database itself", file.string()),
+                "name another file");
+  }
+  require_whole_archive(database, exporting::archive_of(database.file()));
+  // The archive after the database: what the copy has recorded was archived before.
+  store::copy_database(database, file);
+  store::Database copy(file, store::OpenMode::read_only);
+  require_sound(copy, file);
+  const std::int64_t files =
+      exporting::copy_archive(exporting::archive_of(database.file()), exporting::archive_of(file));
+  require_whole_archive(copy, exporting::archive_of(file));
+  invocation.output.event({{"type", "backup"},
+                           {"database", file.string()},
+                           {"archive", exporting::archive_of(file).string()},
+                           {"files_copied", files}});
+  invocation.output.note(fmt::format("{} and {}: written and checked", file.string(),
+                                     exporting::archive_of(file).string()));
+  return exit_done;
+}
+
+// The database in use, where there is one that can be read.
+std::optional<store::Database> present_database(const fs::path& file) {
+  try {
+    return store::Database(file, store::OpenMode::read_only);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+std::vector<exporting::UnknownBatch> batches_since(store::Database& backup, const fs::path& file) {
+  if (auto present = present_database(file)) return exporting::unknown_batches(backup, *present);
+  return exporting::unknown_batches(backup, exporting::archive_of(file));
+}
+
+// A backup that does not know of a batch would hand its rows over once more.
+void refuse_repeats(const std::vector<exporting::UnknownBatch>& since, const fs::path& file) {
+  if (since.empty()) return;
+  const auto& first = since.front();
+  throw Error(
+      ErrorKind::config,
+      fmt::format("since this backup was made {} {} handed over (first: {}, batch {}): after "
+                  "restoring it their rows would be handed over once more",
+                  since.size(), since.size() == 1 ? "batch was" : "batches were", first.profile,
+                  first.number),
+      fmt::format("restore a later backup, or take back in the accounting software what these "
+                  "batches brought (their files are in {}) and add --accept-repeats",
+                  exporting::archive_of(file).string()));
+}
+
+// Batches that the restored database does not know: their numbers will be given again.
+void set_aside(const std::vector<exporting::UnknownBatch>& since, const fs::path& archive,
+               const fs::path& aside) {
+  for (const exporting::UnknownBatch& batch : since) {
+    const fs::path place = fs::path(batch.profile) / std::to_string(batch.number);
+    std::error_code failure;
+    fs::create_directories((aside / place).parent_path(), failure);
+    if (fs::exists(archive / place, failure)) fs::rename(archive / place, aside / place, failure);
+    if (!failure) continue;
+    throw Error(
+        ErrorKind::io,
+        fmt::format("cannot move {} away: {}", (archive / place).string(), failure.message()),
+        "move it yourself, then try again");
+  }
+}
+
+// What migrating an older backup kept of it: the backup itself is still there.
+void remove_copies_of(const fs::path& fresh) {
+  const std::string beginning = fresh.filename().string() + ".before-";
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(fresh.parent_path(), ignored)) {
+    if (!entry.path().filename().string().starts_with(beginning)) continue;
+    fs::remove(entry.path(), ignored);
+  }
+}
+
+int restore(Invocation& invocation, const Flags& flags) {
+  const config::Config config = invocation.load_config();
+  const fs::path file = config.database.value;
+  const os::InstanceLock lock(fs::path(file.string() + ".lock"),
+                              std::chrono::seconds(config.wait_seconds.value));
+  const fs::path fresh = file.string() + ".restoring";
+  store::copy_database_file(flags.file, fresh);
+  std::vector<exporting::UnknownBatch> since;
+  {
+    store::Database backup(fresh, store::OpenMode::read_write);  // an older one is migrated here
+    require_sound(backup, flags.file);
+    const fs::path kept = exporting::archive_of(flags.file);
+    std::error_code none;
+    require_whole_archive(backup,
+                          fs::is_directory(kept, none) ? kept : exporting::archive_of(file));
+    since = batches_since(backup, file);
+    if (!flags.accept_repeats) refuse_repeats(since, file);
+  }
+  remove_copies_of(fresh);
+  const fs::path replaced =
+      fmt::format("{}.replaced-{}", file.string(), stamp(invocation.clock.now()));
+  set_aside(since, exporting::archive_of(file), exporting::archive_of(replaced));
+  exporting::copy_archive(exporting::archive_of(flags.file), exporting::archive_of(file));
+  store::replace_database_file(fresh, file, replaced);
+  invocation.output.event({{"type", "restored"},
+                           {"database", file.string()},
+                           {"from", flags.file},
+                           {"replaced", replaced.string()}});
+  invocation.output.note(fmt::format("{} is as {} was; what was there before is {}", file.string(),
+                                     flags.file, replaced.string()));
+  return exit_done;
+}
+
+}  // namespace
+
+void add_backup(CLI::App& program, Action& chosen) {
+  const auto flags = std::make_shared<Flags>();
+  CLI::App* command = program.add_subcommand(
+      "backup", "Copy the database and its archive of batches, and check both");
+  command->add_option("FILE", flags->file,
+                      "Where to; the database's name with date and time if left out");
+  command->footer("Example:\n  bursar backup /mnt/backups/bursar.db");
+  command->callback([flags, &chosen] {
+    chosen = [flags](Invocation& invocation) { return back_up(invocation, *flags); };
+  });
+}
+
+void add_restore(CLI::App& program, Action& chosen) {
+  const auto flags = std::make_shared<Flags>();
+  CLI::App* command = program.add_subcommand(
+      "restore", "Put a checked backup in the place of the database, which is kept beside it");
+  command->add_option("FILE", flags->file, "What `bursar backup` wrote")->required();
+  command->add_flag("--accept-repeats", flags->accept_repeats,
+                    "Restore although batches were handed over since: their rows come once more");
+  command->footer("Example:\n  bursar restore /mnt/backups/bursar.db");
+  command->callback([flags, &chosen] {
+    chosen = [flags](Invocation& invocation) { return restore(invocation, *flags); };
+  });
+}
+
+}  // namespace bursar::cli

@@ -1,0 +1,38 @@
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/completion.hpp"
+#include "cli/invocation.hpp"
+
+namespace bursar::cli {
+namespace {
+
+int run(Invocation& invocation, const std::string& shell) {
+  const CommandEntry program = command_table();
+  const std::string script = shell == "bash"  ? bash_completion(program)
+                             : shell == "zsh" ? zsh_completion(program)
+                                              : fish_completion(program);
+  invocation.output.result(script);
+  invocation.output.event({{"type", "completion"}, {"shell", shell}, {"script", script}});
+  return exit_done;
+}
+
+}  // namespace
+
+void add_completion(CLI::App& program, Action& chosen) {
+  const auto shell = std::make_shared<std::string>();
+  CLI::App* command =
+      program.add_subcommand("completion", "Print the script that completes bursar for a shell");
+  command->add_option("SHELL", *shell, "The shell that reads it")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  command->footer("Example:\n  bursar completion zsh > ~/.zfunc/_bursar");
+  command->callback([shell, &chosen] {
+    chosen = [shell](Invocation& invocation) { return run(invocation, *shell); };
+  });
+}
+
+}  // namespace bursar::cli

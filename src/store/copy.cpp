@@ -1,0 +1,101 @@
+#include "store/copy.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <system_error>
+
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/Database.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "error/error.hpp"
+#include "os/descriptor_writer.hpp"
+#include "store/migrate.hpp"
+#include "store/private_file.hpp"
+#include "store/sqlite_error.hpp"
+
+namespace bursar::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path beside(const fs::path& file, const char* suffix) {
+  return file.string() + suffix;
+}
+
+fs::path directory_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+void rename_over(const fs::path& from, const fs::path& to) {
+  std::error_code failure;
+  fs::rename(from, to, failure);
+  if (!failure) return;
+  throw Error(ErrorKind::cannot_create,
+              fmt::format("cannot write {}: {}", to.string(), failure.message()),
+              "make sure that the directory exists and that this user may write there");
+}
+
+// A copy has all its pages in one file: it can be moved, hashed and opened from a read-only disk.
+void write_copy(SQLite::Database& database, const fs::path& part) {
+  SQLite::Database target(part.string(), SQLite::OPEN_READWRITE);
+  SQLite::Backup backup(target, database);
+  backup.executeStep(-1);
+  target.exec("PRAGMA journal_mode = DELETE");
+}
+
+}  // namespace
+
+void copy_database(SQLite::Database& database, const fs::path& copy) {
+  const fs::path part = beside(copy, ".part");
+  std::error_code ignored;
+  fs::remove(part, ignored);  // what a killed attempt left
+  create_private_file(part);
+  at_border(copy, [&] { write_copy(database, part); });
+  rename_over(part, copy);
+  os::sync_directory(directory_of(copy));
+}
+
+void copy_database(Database& database, const fs::path& copy) {
+  copy_database(database.connection(), copy);
+}
+
+void copy_database_file(const fs::path& file, const fs::path& copy) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(file, ignored)) {
+    throw Error(ErrorKind::config, fmt::format("there is no file {}", file.string()),
+                "name a file that `bursar backup` made");
+  }
+  at_border(file, [&] {
+    SQLite::Database source(file.string(), SQLite::OPEN_READONLY);
+    if (source.execAndGet("PRAGMA application_id").getInt() != application_id) {
+      throw Error(ErrorKind::config,
+                  fmt::format("{} is a SQLite database, but not one of Bursar's", file.string()),
+                  "name a file that `bursar backup` made");
+    }
+    copy_database(source, copy);
+  });
+}
+
+void replace_database_file(const fs::path& fresh, const fs::path& file, const fs::path& kept) {
+  // A log of the old database beside the new one would be taken for its own.
+  for (const char* suffix : {"-wal", "-shm"}) {
+    std::error_code missing;
+    fs::rename(beside(file, suffix), beside(kept, suffix), missing);
+  }
+  // A second name first, then a rename over: at no moment is there no database, which the next run
+  // would take for a beginning.
+  if (::link(file.c_str(), kept.c_str()) != 0 && errno != ENOENT) {
+    throw Error(
+        ErrorKind::io,
+        fmt::format("cannot keep {} as {}: {}", file.string(), kept.string(), std::strerror(errno)),
+        "nothing was restored; move it away yourself, then try again");
+  }
+  rename_over(fresh, file);
+  os::sync_directory(directory_of(file));
+}
+
+}  // namespace bursar::store
