@@ -19,6 +19,7 @@ constexpr const char* examples = R"(Examples:
                                                write one file without any configuration
   bursar reconcile                             prove the books to the cent
   bursar report tax --period 2026-Q1           tax collected and paid
+  bursar receipts                              archive receipts and invoices
   bursar status                                what is stored, how far, what went wrong
 
 Exit status: 0 done, 3 partly done, 4 figures differ, 64 usage, 65 bad data, 69 service unavailable, 70 bug,
@@ -90,6 +91,7 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
            add_backfill,
            add_export,
            add_reconcile,
+           add_receipts,
            add_lock,
            add_explain,
            add_report,

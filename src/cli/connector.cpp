@@ -75,6 +75,22 @@ class ApiConnector::ApiTransport final : public http::Transport {
   ServerClock& server_clock_;
 };
 
+// What the storage says of limits is no business of the API's gate.
+class ApiConnector::StorageTransport final : public http::Transport {
+ public:
+  StorageTransport(const http::TransportOptions& options, os::Clock& clock,
+                   http::RetryOptions retries)
+      : curl_(options), gate_(clock), retrying_(curl_, gate_, clock, retries) {}
+
+  http::Response send(const http::Request& request) override { return retrying_.send(request); }
+  [[nodiscard]] std::int64_t requests() const override { return retrying_.requests(); }
+
+ private:
+  http::CurlTransport curl_;
+  http::RateGate gate_;
+  http::RetryingTransport retrying_;
+};
+
 ApiConnector::ApiConnector(const config::Config& config, const os::Secret& token, os::Clock& clock)
     : config_(config),
       token_(token),
@@ -91,10 +107,18 @@ sync::Lane ApiConnector::open() {
   sync::Lane lane;
   lane.transport = std::make_unique<ApiTransport>(transport_options(config_), gate_, clock_,
                                                   retries, *server_clock_);
-  const opencollective::ClientOptions options{config_.api_url.value,
-                                              authentication(config_, token_)};
-  lane.client = std::make_unique<opencollective::Client>(*lane.transport, options, token_);
+  lane.client = std::make_unique<opencollective::Client>(*lane.transport, client_options(), token_);
   return lane;
+}
+
+std::unique_ptr<http::Transport> ApiConnector::open_storage() {
+  http::RetryOptions retries;
+  retries.seed = static_cast<std::uint64_t>(clock_.now().ms) * 31 + ++lanes_;
+  return std::make_unique<StorageTransport>(transport_options(config_), clock_, retries);
+}
+
+opencollective::ClientOptions ApiConnector::client_options() const {
+  return {config_.api_url.value, authentication(config_, token_)};
 }
 
 std::optional<std::int64_t> ApiConnector::requests_left() const {

@@ -21,6 +21,10 @@ class ApiConnector final : public sync::Connector {
   ~ApiConnector() override;
 
   [[nodiscard]] sync::Lane open() override;
+  // A way to the platform's storage of files: without the token, outside the API's budget.
+  [[nodiscard]] std::unique_ptr<http::Transport> open_storage();
+  // How the API is spoken to.
+  [[nodiscard]] opencollective::ClientOptions client_options() const;
   [[nodiscard]] std::optional<std::int64_t> requests_left() const override;
 
   // By how many seconds the API's clock is ahead of ours, from the last response that told.
@@ -28,6 +32,7 @@ class ApiConnector final : public sync::Connector {
 
  private:
   class ApiTransport;
+  class StorageTransport;
   struct ServerClock;
   const config::Config& config_;
   const os::Secret& token_;

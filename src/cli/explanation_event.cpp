@@ -92,6 +92,18 @@ json event_of(const store::RowVersion& version) {
   return event;
 }
 
+json event_of(const store::Receipt& receipt) {
+  json event = json::object();
+  event["number"] = receipt.number;
+  event["total"] = receipt.total;
+  event["attached"] = receipt.attached;
+  event["file"] = receipt.file;
+  event["sha256"] = receipt.sha256;
+  event["reason"] = receipt.reason;
+  event["detail"] = receipt.detail;
+  return event;
+}
+
 }  // namespace
 
 json event_of(const exporting::Explanation& told) {
@@ -119,6 +131,8 @@ json event_of(const exporting::Explanation& told) {
   event["group_rows"] = told.group_rows;
   event["versions"] = json::array();
   for (const auto& version : told.versions) event["versions"].push_back(event_of(version));
+  event["receipts"] = json::array();
+  for (const auto& receipt : told.receipts) event["receipts"].push_back(event_of(receipt));
   event["profiles"] = json::array();
   for (const auto& view : told.profiles) event["profiles"].push_back(event_of(view));
   return event;

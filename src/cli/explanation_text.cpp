@@ -50,6 +50,21 @@ std::string format_row(const Explanation& told) {
   return text;
 }
 
+std::string format_receipts(const Explanation& told) {
+  std::string text;
+  for (const store::Receipt& receipt : told.receipts) {
+    std::string line = receipt.file;
+    if (line.empty()) {
+      line = fmt::format("{} of {}: {}", receipt.number, receipt.total,
+                         receipt.reason.empty() ? "not fetched yet" : receipt.detail);
+    }
+    if (!receipt.attached) line += "  (attached no more)";
+    text += labelled("receipt", line);
+    if (!receipt.sha256.empty()) text += labelled("", "sha256 " + receipt.sha256);
+  }
+  return text;
+}
+
 std::string format_versions(const Explanation& told) {
   std::string text;
   for (const store::RowVersion& version : told.versions) {
@@ -126,7 +141,7 @@ std::string format_profile(const ProfileView& view) {
 }  // namespace
 
 std::string format_explanation(const Explanation& told) {
-  std::string text = format_row(told) + format_versions(told);
+  std::string text = format_row(told) + format_receipts(told) + format_versions(told);
   text += labelled("group", told.group);
   for (const std::string& row : told.group_rows) text += labelled("", row);
   for (const ProfileView& view : told.profiles) text += format_profile(view);

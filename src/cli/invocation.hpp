@@ -38,6 +38,7 @@ void add_lock(CLI::App& program, Action& chosen);
 void add_explain(CLI::App& program, Action& chosen);
 void add_reconcile(CLI::App& program, Action& chosen);
 void add_report(CLI::App& program, Action& chosen);
+void add_receipts(CLI::App& program, Action& chosen);
 void add_status(CLI::App& program, Action& chosen);
 void add_doctor(CLI::App& program, Action& chosen);
 void add_config(CLI::App& program, Action& chosen);

@@ -11,6 +11,7 @@
 #include "config/origin.hpp"
 #include "config/profile.hpp"
 #include "config/source.hpp"
+#include "ledger/document_type.hpp"
 
 namespace bursar::config {
 
@@ -19,6 +20,11 @@ struct Setting {
   T value{};
   Origin origin;
 };
+
+[[nodiscard]] inline std::vector<ledger::DocumentType> every_document_type() {
+  const auto types = ledger::all_document_types();
+  return {types.begin(), types.end()};
+}
 
 // The whole of bursar.toml with environment and flags applied. Paths are absolute, or relative to
 // the working directory; those of the file were relative to the file.
@@ -45,6 +51,9 @@ struct Config {
   Setting<std::string> ping_sync;
   Setting<std::string> ping_export;
   Setting<std::string> ping_reconcile;
+  Setting<std::string> receipts_directory;                  // empty: beside the database
+  Setting<std::int64_t> receipts_max_size{25'000'000, {}};  // bytes of one file
+  Setting<std::vector<ledger::DocumentType>> receipts_types{every_document_type(), {}};
   std::vector<SourceConfig> sources;
   std::vector<ProfileConfig> profiles;
 

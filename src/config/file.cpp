@@ -46,7 +46,7 @@ class FileReader {
     TableReader top(root, "the file", problems_);
     read_schema(top);
     read_scalars(top, "");
-    for (const std::string_view name : {"api", "store", "sync", "metrics", "ping"}) {
+    for (const std::string_view name : {"api", "store", "sync", "metrics", "ping", "receipts"}) {
       const Node* table = top.table(name);
       if (table == nullptr) continue;
       TableReader reader(*table, fmt::format("[{}]", name), problems_);

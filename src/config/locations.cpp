@@ -69,4 +69,9 @@ fs::path default_database(const Environment& environment) {
   return fs::path("/var/lib/bursar") / name;
 }
 
+fs::path receipts_directory(const Config& config) {
+  if (!config.receipts_directory.value.empty()) return config.receipts_directory.value;
+  return config.database.value + ".receipts";
+}
+
 }  // namespace bursar::config

@@ -25,4 +25,7 @@ namespace bursar::config {
 // $XDG_DATA_HOME/bursar, else ~/.local/share/bursar, else (no home: a service) /var/lib/bursar.
 [[nodiscard]] std::filesystem::path default_database(const Environment& environment);
 
+// Where receipts are archived: as configured, else beside the database.
+[[nodiscard]] std::filesystem::path receipts_directory(const Config& config);
+
 }  // namespace bursar::config

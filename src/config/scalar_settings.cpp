@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "config/byte_size.hpp"
 #include "config/duration.hpp"
+#include "config/locations.hpp"
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
 #include "ledger/civil_date.hpp"
@@ -123,6 +126,47 @@ std::string set_max_shrink(Config& config, const Given& given) {
   return {};
 }
 
+std::string set_receipts_max_size(Config& config, const Given& given) {
+  const auto bytes = parse_byte_size(given.text);
+  if (!bytes) {
+    return fmt::format("\"{}\" is no size; write it with a unit: \"500 kB\", \"25 MB\"",
+                       given.text);
+  }
+  constexpr std::int64_t most = 250'000'000;  // a file is held in memory while it comes
+  if (*bytes < 1 || *bytes > most) return "a size is between 1 kB and 250 MB";
+  config.receipts_max_size = {*bytes, given.origin};
+  return {};
+}
+
+// "pdf, jpeg": commas or blanks between them.
+std::string set_receipts_types(Config& config, const Given& given) {
+  std::vector<std::string_view> known;
+  for (const auto type : ledger::all_document_types()) known.push_back(name_of(type));
+  Setting<std::vector<ledger::DocumentType>> types{{}, given.origin};
+  std::string_view rest = given.text;
+  constexpr std::string_view between = ", ";
+  while (!rest.empty()) {
+    const std::string_view word = rest.substr(0, rest.find_first_of(between));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    if (word.empty()) continue;
+    const auto type = ledger::find_document_type(word);
+    if (!type) {
+      return fmt::format("\"{}\" is not one of {}{}", word, fmt::join(known, ", "),
+                         did_you_mean(word, known));
+    }
+    types.value.push_back(*type);
+  }
+  if (types.value.empty()) return fmt::format("name some of {}", fmt::join(known, ", "));
+  config.receipts_types = std::move(types);
+  return {};
+}
+
+std::string document_type_list(const std::vector<ledger::DocumentType>& types) {
+  std::vector<std::string_view> names;
+  for (const auto type : types) names.push_back(name_of(type));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 // The last of the two that is set at one level wins over a weaker level; see also check_token().
 std::string set_token_file(Config& config, const Given& given) {
   if (given.origin.kind > config.token_command.origin.kind) config.token_command = {};
@@ -134,7 +178,7 @@ std::string set_token_command(Config& config, const Given& given) {
   return set_text(config.token_command, given);
 }
 
-constexpr std::array<ScalarSetting, 18> settings{{
+constexpr std::array<ScalarSetting, 21> settings{{
     {"", "time_zone", "BURSAR_TIME_ZONE", false, set_time_zone,
      [](const Config& c) {
        return ShownSetting{"time_zone", c.time_zone.value, c.time_zone.origin};
@@ -218,6 +262,22 @@ constexpr std::array<ScalarSetting, 18> settings{{
     {"ping", "reconcile", "BURSAR_PING_RECONCILE", false,
      [](Config& c, const Given& given) { return set_ping(c.ping_reconcile, given); },
      [](const Config& c) { return shown_ping("ping.reconcile", c.ping_reconcile); }},
+    {"receipts", "directory", "BURSAR_RECEIPTS_DIRECTORY", false,
+     [](Config& c, const Given& given) { return set_path(c.receipts_directory, given); },
+     [](const Config& c) {
+       return ShownSetting{"receipts.directory", receipts_directory(c).string(),
+                           c.receipts_directory.origin};
+     }},
+    {"receipts", "max_size", "BURSAR_RECEIPTS_MAX_SIZE", false, set_receipts_max_size,
+     [](const Config& c) {
+       return ShownSetting{"receipts.max_size", format_byte_size(c.receipts_max_size.value),
+                           c.receipts_max_size.origin};
+     }},
+    {"receipts", "types", "BURSAR_RECEIPTS_TYPES", false, set_receipts_types,
+     [](const Config& c) {
+       return ShownSetting{"receipts.types", document_type_list(c.receipts_types.value),
+                           c.receipts_types.origin};
+     }},
 }};
 
 }  // namespace

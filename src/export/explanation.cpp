@@ -117,6 +117,9 @@ Explanation explain_row(store::Database& database, Key row,
   told.vanished = std::none_of(group.rows.begin(), group.rows.end(),
                                [&](const store::GroupRow& one) { return one.stored.key == row; });
   tell_group(group, told);
+  if (!stored.row.expense.empty()) {
+    told.receipts = store::receipts_of_expense(database, stored.row.expense);
+  }
   for (const Request& request : configured) {
     told.profiles.push_back(view_of(database, request, group, stored, told.vanished));
   }

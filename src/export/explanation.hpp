@@ -8,6 +8,7 @@
 #include "export/export.hpp"
 #include "store/database.hpp"
 #include "store/journal_ledger.hpp"
+#include "store/receipts.hpp"
 #include "store/row_search.hpp"
 
 namespace bursar::exporting {
@@ -75,6 +76,7 @@ struct Explanation {
   std::vector<store::RowVersion> versions;
   std::string group;
   std::vector<std::string> group_rows;  // "HOST_FEE 117161 -18.50 USD", the row itself included
+  std::vector<store::Receipt> receipts;  // of its expense
   std::vector<ProfileView> profiles;
 };
 

@@ -177,7 +177,8 @@ struct CurlTransport::Connection {
 
   void set_up_security(const Target& target);
   void set_up(const Request& request, const Target& target, const HeaderList& headers);
-  [[nodiscard]] TransportError failure(CURLcode code, const Target& target, bool too_large) const;
+  [[nodiscard]] TransportError failure(CURLcode code, const Target& target,
+                                       const Arrival& arrival) const;
 
   TransportOptions options;
   CURL* handle = nullptr;
@@ -208,8 +209,12 @@ void CurlTransport::Connection::set_up(const Request& request, const Target& tar
       options.user_agent.empty() ? "bursar/" BURSAR_VERSION : options.user_agent;
   set(CURLOPT_USERAGENT, agent.c_str());
   set(CURLOPT_URL, request.url.c_str());
-  set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-  set(CURLOPT_POSTFIELDS, request.body.data());
+  if (request.method == Method::post) {
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    set(CURLOPT_POSTFIELDS, request.body.data());
+  } else {
+    set(CURLOPT_HTTPGET, 1L);
+  }
   set(CURLOPT_HTTPHEADER, headers.get());
   set(CURLOPT_ACCEPT_ENCODING, "");
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
@@ -228,11 +233,11 @@ void CurlTransport::Connection::set_up(const Request& request, const Target& tar
 }
 
 TransportError CurlTransport::Connection::failure(CURLcode code, const Target& target,
-                                                  bool too_large) const {
-  if (too_large) {
+                                                  const Arrival& arrival) const {
+  if (arrival.too_large) {
     return {Failure::too_large,
             fmt::format("{} sent more than {} MB in one answer", target.name,
-                        options.max_body_bytes / bytes_per_megabyte),
+                        static_cast<std::int64_t>(arrival.max_body) / bytes_per_megabyte),
             "ask for smaller pages (api.page_size)"};
   }
   if (code == CURLE_ABORTED_BY_CALLBACK) {
@@ -287,7 +292,9 @@ Response CurlTransport::send(const Request& request) {
   headers.add("Expect:");
   connection_->set_up(request, target, headers);
   Arrival arrival;
-  arrival.max_body = static_cast<std::size_t>(connection_->options.max_body_bytes);
+  const std::int64_t cap =
+      request.max_body_bytes > 0 ? request.max_body_bytes : connection_->options.max_body_bytes;
+  arrival.max_body = static_cast<std::size_t>(cap);
   arrival.response.body.reserve(connection_->last_body_size + body_padding);
   connection_->set(CURLOPT_WRITEDATA, &arrival);
   connection_->set(CURLOPT_HEADERDATA, &arrival);
@@ -301,7 +308,7 @@ Response CurlTransport::send(const Request& request) {
                 "the certificate file " + connection_->options.ca_file + " cannot be used",
                 "make api.ca_file a readable file of PEM certificates");
   }
-  if (code != CURLE_OK) throw connection_->failure(code, target, arrival.too_large);
+  if (code != CURLE_OK) throw connection_->failure(code, target, arrival);
   long status = 0;
   curl_off_t before = 0;
   curl_off_t total = 0;

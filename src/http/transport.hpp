@@ -10,9 +10,13 @@
 
 namespace bursar::http {
 
+// GraphQL questions are posted; files are fetched.
+enum class Method { post, get };
+
 struct Request {
   std::string url;
-  std::string body;  // sent by POST; the API takes nothing else
+  Method method = Method::post;
+  std::string body;  // of a POST
   std::vector<std::pair<std::string, std::string>> headers;
   // A page that may be asked for again in a smaller size: time-outs and 5xx are then reported at
   // once instead of being retried as they are.
@@ -20,6 +24,8 @@ struct Request {
   // How often the caller has sent this before and got an answer that it could not use (200 with a
   // GraphQL error, say): a retrying transport backs off accordingly before it sends.
   int earlier_tries = 0;
+  // A cap on the body for this request alone; 0: the transport's own.
+  std::int64_t max_body_bytes = 0;
 };
 
 // Readable bytes that follow a response body: what the JSON parser looks ahead.

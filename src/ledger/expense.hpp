@@ -50,6 +50,7 @@ struct Expense {
   std::vector<ExpenseTax> taxes;
   std::vector<ExpenseItem> items;
   std::vector<ExpenseFile> files;  // attachedFiles and invoiceFile, private
+  bool files_known = false;        // somebody who may see them has read it: none means none
   std::string fees_payer;          // COLLECTIVE or PAYEE
   Instant created_at;
   std::optional<Instant> incurred_at;

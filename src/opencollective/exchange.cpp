@@ -1,75 +1,13 @@
 #include "opencollective/exchange.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
+#include "opencollective/authentication.hpp"
 
 namespace bursar::opencollective {
 namespace {
 
 using nlohmann::json;
-
-// A request whose copies of the token are overwritten when it is done with.
-struct ConfidentialRequest {
-  http::Request request;
-  ConfidentialRequest() = default;
-  ConfidentialRequest(const ConfidentialRequest&) = delete;
-  ConfidentialRequest& operator=(const ConfidentialRequest&) = delete;
-  ~ConfidentialRequest() {
-    os::wipe(request.url);
-    for (auto& header : request.headers) os::wipe(header.second);
-  }
-};
-
-// Anything else would end the header line, or be read as something else than was meant.
-void check_token(std::string_view token) {
-  const bool sendable =
-      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c <= '~'; });
-  if (!token.empty() && sendable) return;
-  throw Error(ErrorKind::config,
-              token.empty() ? "no access token was given"
-                            : "the access token contains spaces, line breaks or other characters "
-                              "that no token has",
-              fmt::format("check where the token is read from, or {}", how_to_get_a_token));
-}
-
-std::string percent_encoded(std::string_view text) {
-  std::string encoded;
-  encoded.reserve(text.size() * 3);
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.' || c == '~';
-    if (plain) {
-      encoded += c;
-    } else {
-      fmt::format_to(std::back_inserter(encoded), "%{:02X}",
-                     static_cast<unsigned>(static_cast<unsigned char>(c)));
-    }
-  }
-  return encoded;
-}
-
-void authenticate(http::Request& request, Authentication authentication, std::string_view token) {
-  switch (authentication) {
-    case Authentication::none:
-      return;
-    case Authentication::personal_token_header:
-      request.headers.emplace_back("Personal-Token", token);
-      return;
-    case Authentication::bearer:
-      request.headers.emplace_back("Authorization", std::string("Bearer ").append(token));
-      return;
-    case Authentication::personal_token_query: {
-      std::string value = percent_encoded(token);
-      request.url += request.url.find('?') == std::string::npos ? '?' : '&';
-      request.url += "personalToken=";
-      request.url += value;
-      os::wipe(value);
-      return;
-    }
-  }
-}
 
 GraphqlError read_error(const json& entry) {
   GraphqlError error;
@@ -102,12 +40,9 @@ http::Response Exchange::post(const Document& document, const json& variables, b
                               int earlier_tries) {
   ConfidentialRequest confidential;
   http::Request& request = confidential.request;
-  request.url = options_.url;
-  // Room for the token at once: a growing text would leave unwiped copies behind.
-  request.url.reserve(options_.url.size() + 32 + 3 * token_.reveal().size());
   request.headers.emplace_back("Content-Type", "application/json");
   request.headers.emplace_back("Accept", "application/json");
-  authenticate(request, options_.authentication, token_.reveal());
+  authenticate(confidential, options_.url, options_.authentication, token_);
   request.body = json{
       {"operationName", document.operation},
       {"query", document.text},

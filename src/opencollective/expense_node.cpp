@@ -140,8 +140,11 @@ constexpr std::array<Member<Expense, PageTables>, 33> members{{
                  PageTables& tables) { read_list(v, tax_members, to.taxes, tables); }},
     {"items", [](Value& v, Expense& to,
                  PageTables& tables) { read_list(v, item_members, to.items, tables); }},
-    {"attachedFiles", [](Value& v, Expense& to,
-                         PageTables& tables) { read_list(v, file_members, to.files, tables); }},
+    {"attachedFiles",
+     [](Value& v, Expense& to, PageTables& tables) {
+       to.files_known = !is_null(v);  // a list, if only an empty one, to those who may see it
+       read_list(v, file_members, to.files, tables);
+     }},
     {"invoiceFile",
      [](Value& v, Expense& to, PageTables& tables) {
        if (is_null(v)) return;

@@ -71,6 +71,7 @@ ledger::Expense merge(const ledger::Expense& stored, ledger::Expense incoming,
   if (incoming.incomplete) keep_sub_objects(incoming, stored);
   // Readable with a scope of its own, which nothing tells us of (F 1.4).
   keep(incoming.virtual_card, stored.virtual_card);
+  incoming.files_known = incoming.files_known || stored.files_known;
   if (!saw_private_fields) {
     keep_private_fields(incoming, stored);
     keep_private_parts(incoming, stored);
@@ -79,7 +80,7 @@ ledger::Expense merge(const ledger::Expense& stored, ledger::Expense incoming,
 }
 
 bool same_beside_hash(const ledger::Expense& a, const ledger::Expense& b) {
-  return a.incomplete == b.incomplete && a.on_hold == b.on_hold && a.reference == b.reference &&
+  return a.incomplete == b.incomplete && a.files_known == b.files_known && a.on_hold == b.on_hold && a.reference == b.reference &&
          a.payout_method_data == b.payout_method_data && a.virtual_card == b.virtual_card &&
          a.invoice_info == b.invoice_info && a.private_message == b.private_message &&
          a.payee_address == b.payee_address && a.custom_data == b.custom_data &&

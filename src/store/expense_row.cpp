@@ -41,7 +41,8 @@ constexpr std::array<std::string_view, expense_column_count> columns{"public_id"
                                                                      "custom_data",
                                                                      "merchant_id",
                                                                      "transfer_reference",
-                                                                     "incomplete"};
+                                                                     "incomplete",
+                                                                     "files_known"};
 
 }  // namespace
 
@@ -72,6 +73,7 @@ void bind_expense(FieldBinder& binder, const ledger::Expense& expense) {
   binder.text(expense.invoice_info).text(expense.private_message).text(expense.payee_country);
   binder.text(expense.payee_address).text(expense.tags).text(expense.custom_data);
   binder.text(expense.merchant_id).text(expense.transfer_reference).flag(expense.incomplete);
+  binder.flag(expense.files_known);
 }
 
 ledger::Expense read_expense(FieldReader& reader) {
@@ -110,6 +112,7 @@ ledger::Expense read_expense(FieldReader& reader) {
   expense.merchant_id = reader.text();
   expense.transfer_reference = reader.text();
   expense.incomplete = reader.flag();
+  expense.files_known = reader.flag();
   return expense;
 }
 

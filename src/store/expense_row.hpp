@@ -13,7 +13,7 @@ namespace bursar::store {
 // The columns of `expenses` that come from the platform, comma separated, in the order in which
 // bind_expense binds and read_expense reads them. With a `prefix` such as "e." before each.
 [[nodiscard]] std::string expense_columns(const std::string& prefix = {});
-inline constexpr int expense_column_count = 34;
+inline constexpr int expense_column_count = 35;
 
 // `expense.account` and the other keys are keys of the store.
 void bind_expense(FieldBinder& binder, const ledger::Expense& expense);

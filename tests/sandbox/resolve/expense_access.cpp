@@ -3,11 +3,13 @@
 namespace bursar::sandbox {
 
 ExpenseAccess access_to(const Execution& ex, const Expense& expense) {
+  return access_to(ex.world(), ex.rights(), expense);
+}
+
+ExpenseAccess access_to(const World& world, const Rights& rights, const Expense& expense) {
   ExpenseAccess access;
-  const Rights& rights = ex.rights();
   if (rights.viewer().anonymous() || !rights.viewer().may(Scope::Expenses)) return access;
-  const AccountId host =
-      expense.host != 0 ? expense.host : ex.world().accounts[expense.account].host;
+  const AccountId host = expense.host != 0 ? expense.host : world.accounts[expense.account].host;
   const bool host_admin = host != 0 && rights.admin_of(host);
   const bool host_people = host != 0 && rights.admin_or_accountant(host);
   const bool payee = rights.admin_of(expense.payee) || rights.admin_of(expense.created_by);

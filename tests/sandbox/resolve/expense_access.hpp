@@ -13,6 +13,7 @@ struct ExpenseAccess {
   bool hold_flag = false;
 };
 
+ExpenseAccess access_to(const World& world, const Rights& rights, const Expense& expense);
 ExpenseAccess access_to(const Execution& ex, const Expense& expense);
 
 }  // namespace bursar::sandbox

@@ -5,6 +5,7 @@
 #include "resolve/execution.hpp"
 #include "resolve/expense_access.hpp"
 #include "resolve/resolvers.hpp"
+#include "world/file_numbers.hpp"
 
 /// Items, taxes, files, methods and categories of an expense.
 namespace bursar::sandbox {
@@ -43,6 +44,10 @@ void write_taxes(Execution& ex, const Node& node, PlannedField& field) {
   });
 }
 
+std::uint32_t file_number(const Node& expense, std::uint64_t place) {
+  return static_cast<std::uint32_t>(expense.number * kFilesPerExpense + place);
+}
+
 void write_attached_files(Execution& ex, const Node& node, PlannedField& field) {
   const Expense& expense = expense_of(ex, node);
   if (!access_to(ex, expense).attachments) return ex.null(field);
@@ -55,7 +60,7 @@ void write_attached_files(Execution& ex, const Node& node, PlannedField& field) 
   }
   ex.list(field, names.size(), [&](std::size_t i) {
     Node file;
-    file.number = node.number * 16 + static_cast<std::uint32_t>(i);
+    file.number = file_number(node, i);
     file.extra = &names[i];
     ex.object(field, file);
   });
@@ -66,7 +71,7 @@ void write_invoice_file(Execution& ex, const Node& node, PlannedField& field) {
   if (!expense.invoice_file || !access_to(ex, expense).attachments) return ex.null(field);
   static const std::string kName = "invoice.pdf";
   Node file;
-  file.number = node.number * 16 + 15;
+  file.number = file_number(node, kInvoicePlace);
   file.extra = &kName;
   ex.object(field, ex.input().schema.find("GenericFileInfo"), file);
 }
@@ -97,9 +102,13 @@ void write_virtual_card(Execution& ex, const Node& node, PlannedField& field) {
   write_record(ex, allowed ? expense_of(ex, node).virtual_card : 0, field);
 }
 
+/// On the website, not on the API: no client may ask there (F 6.17).
+std::string file_url(const World& world, std::uint64_t number) {
+  return "https://example.test/api/files/" + world.ids.public_id(Entity::File, number);
+}
+
 void write_file_url(Execution& ex, const Node& node, PlannedField&) {
-  ex.quoted("https://example.test/api/files/" +
-            ex.world().ids.public_id(Entity::File, node.number));
+  ex.quoted(file_url(ex.world(), node.number));
 }
 
 constexpr Resolver kFileId = [](Execution& ex, const Node& n, PlannedField&) {
@@ -158,7 +167,7 @@ void add_items(Resolvers& resolvers) {
         }},
        {"url", [](Execution& ex, const Node& n, PlannedField& field) {
           if (!n.visible || !item_of(ex, n).has_file) return ex.null(field);
-          ex.quoted("https://example.test/receipts/" + std::to_string(n.number) + ".pdf");
+          ex.quoted(file_url(ex.world(), kFirstItemFile + n.number));
         }}});
 }
 

@@ -65,6 +65,7 @@ Reply Sandbox::control(const Request& request) {
       set_ordered_ledger(body.value("on", true));
       return json_reply({{"on", body.value("on", true)}});
     }
+    if (what == "file-requests") return json_reply(files_.noted());
     if (what == "requests") return json_reply({{"requests", requests()}});
     return json_reply({{"error", "unknown control " + what}}, 404);
   } catch (const std::exception& error) {

@@ -12,9 +12,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 13> kActions{
-    "latency",   "429",         "status", "drop",    "cut",       "invalid-json", "content-type",
-    "null-node", "total-count", "401",    "trickle", "oversized", "none"};
+constexpr std::array<std::string_view, 15> kActions{
+    "latency",      "429",          "status",    "drop",        "cut",
+    "invalid-json", "content-type", "null-node", "total-count", "401",
+    "trickle",      "oversized",    "redirect",  "body",        "none"};
 
 Reply html_error(int status) {
   Reply reply;
@@ -36,6 +37,20 @@ Reply too_many(const json& rule) {
   return reply;
 }
 
+Reply redirect(const json& rule) {
+  Reply reply;
+  reply.status = rule.value("status", 307);
+  reply.headers = {{"Location", rule.value("to", "https://example.test/")}};
+  return reply;
+}
+
+Reply other_body(const json& rule) {
+  Reply reply;
+  reply.content_type = rule.value("type", "application/pdf");
+  reply.body = rule.value("body", "");
+  return reply;
+}
+
 Mischief mischief_of(const json& rule) {
   Mischief mischief;
   const std::string action = rule.value("action", "none");
@@ -45,6 +60,8 @@ Mischief mischief_of(const json& rule) {
   if (action == "401") {
     mischief.instead = middleware_error(401, "unauthorized", "Expired Personal Token (Api Key)");
   }
+  if (action == "redirect") mischief.instead = redirect(rule);
+  if (action == "body") mischief.instead = other_body(rule);
   if (action == "drop") mischief.delivery.drop = true;
   if (action == "cut") mischief.delivery.cut_at = rule.value("bytes", std::size_t{1000});
   if (action == "trickle") {
@@ -77,8 +94,9 @@ void Misbehaviour::configure(const json& rules) {
   rules_ = std::move(parsed);
 }
 
-bool Misbehaviour::fits(Rule& rule, const std::string& operation_name) {
+bool Misbehaviour::fits(Rule& rule, const std::string& operation_name, const std::string& file) {
   if (rule.json.contains("operation") && rule.json["operation"] != operation_name) return false;
+  if (rule.json.contains("file") && rule.json["file"] != file) return false;
   ++rule.seen;
   if (rule.json.contains("times") && rule.done >= rule.json["times"].get<std::int64_t>()) {
     return false;
@@ -105,12 +123,12 @@ bool Misbehaviour::active() {
   return !rules_.empty();
 }
 
-Mischief Misbehaviour::next(const std::string& operation_name) {
+Mischief Misbehaviour::next(const std::string& operation_name, const std::string& file) {
   const std::lock_guard lock(mutex_);
   Mischief chosen;
   bool found = false;
   for (Rule& rule : rules_) {
-    if (!fits(rule, operation_name) || found) continue;
+    if (!fits(rule, operation_name, file) || found) continue;
     found = true;
     ++rule.done;
     chosen = mischief_of(rule.json);

@@ -32,7 +32,8 @@ class Misbehaviour {
   bool active();
 
   /// Called once per GraphQL request, in the order of arrival.
-  Mischief next(const std::string& operation_name);
+  /// Of requests for files, `file` is the id.
+  Mischief next(const std::string& operation_name, const std::string& file = {});
 
  private:
   struct Rule {
@@ -42,7 +43,7 @@ class Misbehaviour {
     Random random{1};
   };
 
-  static bool fits(Rule& rule, const std::string& operation_name);
+  static bool fits(Rule& rule, const std::string& operation_name, const std::string& file);
 
   std::mutex mutex_;
   std::vector<Rule> rules_;

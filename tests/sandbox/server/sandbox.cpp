@@ -78,6 +78,9 @@ void Sandbox::inspect(const std::function<void(const World&)>& look) const {
 
 Reply Sandbox::handle(const Request& request) {
   if (request.path.starts_with("/sandbox/")) return control(request);
+  if (request.path.starts_with("/files/") || request.path.starts_with("/storage/")) {
+    return file(request);
+  }
   const bool graphql_path = request.path == "/graphql" || request.path.starts_with("/graphql/");
   if (!graphql_path && request.path != "/status") {
     Reply reply;
@@ -103,6 +106,37 @@ Reply Sandbox::handle(const Request& request) {
   if (auto refusal = rate_limiter_.admit(request, token, headers)) return std::move(*refusal);
   Reply reply = mischief.instead ? *mischief.instead : answer(request, caller.token, mischief);
   reply.headers.insert(reply.headers.end(), headers.begin(), headers.end());
+  spoil(reply, mischief);
+  return reply;
+}
+
+Reply Sandbox::file(const Request& request) {
+  files_.note(request);
+  const auto look = [&](const auto& answer) {
+    const std::shared_lock lock(mutex_);
+    return answer();
+  };
+  if (request.path.starts_with("/storage/")) {
+    return spoilt_file(request, "Storage", look([&] { return Files::storage(world_, request); }));
+  }
+  const Authentication caller = authenticate(tokens_, request);
+  if (caller.refusal) return *caller.refusal;
+  std::vector<std::pair<std::string, std::string>> headers;
+  const std::string token = caller.token != nullptr ? caller.token->text : std::string();
+  if (auto refusal = rate_limiter_.admit(request, token, headers)) return std::move(*refusal);
+  Reply reply =
+      spoilt_file(request, "File",
+                  look([&] { return Files::route(world_, viewer_of(caller.token), request); }));
+  reply.headers.insert(reply.headers.end(), headers.begin(), headers.end());
+  return reply;
+}
+
+/// Rules of misbehaviour know requests for files by these names; `/files/uf_…` may be named, too.
+Reply Sandbox::spoilt_file(const Request& request, const std::string& operation, Reply reply) {
+  if (!misbehaviour_.active()) return reply;
+  const std::string id = request.path.substr(request.path.rfind('/') + 1);
+  const Mischief mischief = misbehaviour_.next(operation, id);
+  if (mischief.instead) reply = *mischief.instead;
   spoil(reply, mischief);
   return reply;
 }

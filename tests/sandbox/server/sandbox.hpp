@@ -9,6 +9,7 @@
 
 #include "resolve/execution.hpp"
 #include "server/document_cache.hpp"
+#include "server/files.hpp"
 #include "server/graphql_request.hpp"
 #include "server/http_types.hpp"
 #include "server/misbehaviour.hpp"
@@ -45,7 +46,8 @@ class Sandbox {
   std::uint64_t requests() const { return requests_; }
 
  private:
-  Reply graphql(const Request& request);
+  Reply file(const Request& request);
+  Reply spoilt_file(const Request& request, const std::string& operation, Reply reply);
   Reply answer(const Request& request, const Token* token, const Mischief& mischief);
   Reply execute(const GraphqlRequest& parsed, const Token* token, const Mischief& mischief);
   Reply control(const Request& request);
@@ -57,6 +59,7 @@ class Sandbox {
   World world_;
   std::vector<Token> tokens_;
   DocumentCache documents_;
+  Files files_;
   RateLimiter rate_limiter_;
   Misbehaviour misbehaviour_;
   Pace pace_;

@@ -74,6 +74,11 @@ overlap = "3 d"
 max_shrink = "5 %"
 page_size = 500
 
+[receipts]
+directory = "papers"
+max_size = "10 MB"
+types = "pdf, jpeg"
+
 [source.asbl]
 host = "ledger-host-eur"
 start = "2020-01-01"
@@ -106,6 +111,10 @@ date = "effective"
   EXPECT_EQ(config.overlap_seconds.value, 259'200);
   EXPECT_EQ(config.max_shrink_percent.value, 5);
   EXPECT_EQ(config.page_size.value, 500);
+  EXPECT_EQ(config.receipts_directory.value, (directory_ / "papers").string());
+  EXPECT_EQ(config.receipts_max_size.value, 10'000'000);
+  EXPECT_EQ(config.receipts_types.value,
+            (std::vector{ledger::DocumentType::pdf, ledger::DocumentType::jpeg}));
   ASSERT_EQ(config.sources.size(), 2U);
   EXPECT_EQ(config.sources[0].name, "asbl");
   EXPECT_EQ(config.sources[0].perspective, Perspective::host);
@@ -193,6 +202,12 @@ TEST_F(ConfigTest, EachKindOfMistakeIsNamed) {
               HasSubstr("bursar.toml:3:7: api.url"));
   EXPECT_THAT(problems("schema = 1\n[sync]\npage_size = 20000\n"), HasSubstr("1 to 10000"));
   EXPECT_THAT(problems("schema = 1\n[sync]\nmax_shrink = \"many\"\n"), HasSubstr("\"2 %\""));
+  EXPECT_THAT(problems("schema = 1\n[receipts]\nmax_size = \"25\"\n"),
+              HasSubstr("receipts.max_size: \"25\" is no size; write it with a unit"));
+  EXPECT_THAT(problems("schema = 1\n[receipts]\ntypes = \"pdf, jpg\"\n"),
+              HasSubstr("\"jpg\" is not one of pdf, jpeg, png"));
+  EXPECT_THAT(problems("schema = 1\n[receipts]\ndirectry = \"x\"\n"),
+              HasSubstr("did you mean \"directory\""));
   EXPECT_THAT(problems("schema = 1\napi = 3\n"), HasSubstr("\"api\" must be a table"));
 }
 

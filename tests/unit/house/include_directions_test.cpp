@@ -31,10 +31,12 @@ const std::map<std::string, Rooms>& allowed_includes() {
       {"report", {"error", "ledger", "store"}},
       {"page", {"error", "ledger"}},
       {"overview", {"error", "ledger", "store", "reconcile", "report", "page"}},
+      {"receipts",
+       {"error", "ledger", "os", "http", "opencollective", "store", "mapping", "export"}},
       {"config", {"error", "document", "ledger", "os"}},
       {"cli",
        {"error", "document", "ledger", "os", "http", "opencollective", "store", "sync", "mapping",
-        "export", "reconcile", "report", "page", "overview", "config"}},
+        "export", "reconcile", "receipts", "report", "page", "overview", "config"}},
   };
   return allowed;
 }

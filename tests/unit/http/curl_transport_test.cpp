@@ -75,6 +75,23 @@ TEST(CurlTransport, PostsTheBodyWithItsHeaders) {
   EXPECT_EQ(transport.requests(), 1);
 }
 
+TEST(CurlTransport, FetchesWithoutABody) {
+  LoopbackServer server([](const std::string&) {
+    return LoopbackServer::Reply{http_answer("%PDF-1.4")};
+  });
+  CurlTransport transport({});
+  Request request;
+  request.url = server.url("/files/uf_1");
+  request.method = Method::get;
+  EXPECT_EQ(transport.send(request).body, "%PDF-1.4");
+  EXPECT_THAT(server.last_request(), testing::StartsWith("GET /files/uf_1 HTTP/"));
+  EXPECT_THAT(server.last_request(), Not(HasSubstr("Content-Length")));
+  request.max_body_bytes = 4;
+  EXPECT_EQ(failure_of(transport, request).failure(), Failure::too_large);
+  request.max_body_bytes = 0;
+  EXPECT_EQ(transport.send(request).body, "%PDF-1.4");
+}
+
 TEST(CurlTransport, ReusesTheConnection) {
   LoopbackServer server(
       [](const std::string&) { return LoopbackServer::Reply{http_answer("{}")}; });
