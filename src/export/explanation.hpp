@@ -75,7 +75,7 @@ struct Explanation {
   bool vanished = false;
   std::vector<store::RowVersion> versions;
   std::string group;
-  std::vector<std::string> group_rows;  // "HOST_FEE 117161 -18.50 USD", the row itself included
+  std::vector<std::string> group_rows;   // "HOST_FEE 117161 -18.50 USD", the row itself included
   std::vector<store::Receipt> receipts;  // of its expense
   std::vector<ProfileView> profiles;
 };

@@ -80,12 +80,12 @@ ledger::Expense merge(const ledger::Expense& stored, ledger::Expense incoming,
 }
 
 bool same_beside_hash(const ledger::Expense& a, const ledger::Expense& b) {
-  return a.incomplete == b.incomplete && a.files_known == b.files_known && a.on_hold == b.on_hold && a.reference == b.reference &&
-         a.payout_method_data == b.payout_method_data && a.virtual_card == b.virtual_card &&
-         a.invoice_info == b.invoice_info && a.private_message == b.private_message &&
-         a.payee_address == b.payee_address && a.custom_data == b.custom_data &&
-         a.merchant_id == b.merchant_id && a.transfer_reference == b.transfer_reference &&
-         same_parts(a, b);
+  return a.incomplete == b.incomplete && a.files_known == b.files_known && a.on_hold == b.on_hold &&
+         a.reference == b.reference && a.payout_method_data == b.payout_method_data &&
+         a.virtual_card == b.virtual_card && a.invoice_info == b.invoice_info &&
+         a.private_message == b.private_message && a.payee_address == b.payee_address &&
+         a.custom_data == b.custom_data && a.merchant_id == b.merchant_id &&
+         a.transfer_reference == b.transfer_reference && same_parts(a, b);
 }
 
 }  // namespace bursar::store

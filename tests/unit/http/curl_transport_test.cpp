@@ -76,9 +76,8 @@ TEST(CurlTransport, PostsTheBodyWithItsHeaders) {
 }
 
 TEST(CurlTransport, FetchesWithoutABody) {
-  LoopbackServer server([](const std::string&) {
-    return LoopbackServer::Reply{http_answer("%PDF-1.4")};
-  });
+  LoopbackServer server(
+      [](const std::string&) { return LoopbackServer::Reply{http_answer("%PDF-1.4")}; });
   CurlTransport transport({});
   Request request;
   request.url = server.url("/files/uf_1");

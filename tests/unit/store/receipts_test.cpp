@@ -20,6 +20,9 @@ class ReceiptTable : public StoreTest {
   }
   void archive(std::size_t index, const std::string& file) {
     Receipt receipt = receipts_.of_expense(1).at(index);
+    receipt.reason.clear();
+    receipt.detail.clear();
+    receipt.retry_at.reset();
     receipt.file = file;
     receipt.type = "pdf";
     receipt.size = 7;
