@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/counted.hpp"
 #include "cli/invocation.hpp"
 #include "cli/profile_check.hpp"
 #include "cli/table.hpp"
@@ -39,8 +40,9 @@ int check(Invocation& invocation) {
                            {"sources", config.sources.size()},
                            {"profiles", config.profiles.size()},
                            {"token", token.where}});
-  invocation.output.note(fmt::format("{}: {} sources, {} profiles, token from {}", file,
-                                     config.sources.size(), config.profiles.size(), token.where));
+  invocation.output.note(fmt::format("{}: {}, {}, token from {}", file,
+                                     counted(config.sources.size(), "source"),
+                                     counted(config.profiles.size(), "profile"), token.where));
   return exit_done;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/connector.hpp"
+#include "cli/counted.hpp"
 #include "cli/examination.hpp"
 #include "cli/invocation.hpp"
 #include "cli/machine_checks.hpp"
@@ -32,9 +33,9 @@ const char* word(Ability ability) {
 
 void examine_configuration(const config::Config& config, Examination& examination) {
   examination.add({"configuration", Grade::good,
-                   fmt::format("{}, {} sources, {} profiles",
-                               config.file.empty() ? "no file" : config.file.string(),
-                               config.sources.size(), config.profiles.size()),
+                   fmt::format("{}, {}, {}", config.file.empty() ? "no file" : config.file.string(),
+                               counted(config.sources.size(), "source"),
+                               counted(config.profiles.size(), "profile")),
                    config.sources.empty() ? "name a source in bursar.toml or by --account" : ""});
 }
 
@@ -108,10 +109,11 @@ void examine_source(const config::SourceConfig& source, ApiConnector& connector,
                                  : opencollective::Perspective::account;
     const opencollective::Probe probe = lane.client->probe(source.slug, perspective);
     const opencollective::TokenProbe& token = probe.token;
-    examination.add({what, Grade::good,
-                     fmt::format("{} \"{}\", {} children", probe.source.account.type,
-                                 probe.source.account.name, probe.source.children.size()),
-                     ""});
+    examination.add(
+        {what, Grade::good,
+         fmt::format("{} \"{}\", {}", probe.source.account.type, probe.source.account.name,
+                     counted(probe.source.children.size(), "child", "children")),
+         ""});
     if (token.anonymous) {
       examination.add({what + ": token", Grade::notice, "reading as anybody may",
                        "private fields stay empty and only 10 requests a minute are allowed; "

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch_hook.hpp"
+#include "cli/counted.hpp"
 #include "cli/database_access.hpp"
 #include "cli/export_request.hpp"
 #include "cli/invocation.hpp"
@@ -140,7 +141,8 @@ void report_parts(const std::string& profile, const exporting::Result& result, O
                   {"path", file.path.string()},
                   {"rows", file.rows},
                   {"totals", decimals(file.totals)}});
-    output.note(fmt::format("{}: {} lines{}", file.path.string(), file.rows, words(file.totals)));
+    output.note(fmt::format("{}: {}{}", file.path.string(), counted(file.rows, "line"),
+                            words(file.totals)));
   }
   for (const exporting::Held& held : result.held) {
     output.event(
@@ -169,12 +171,13 @@ void report(const std::string& profile, const exporting::Result& result, Output&
   if (result.through) event["through"] = ledger::format_civil_date(*result.through);
   output.event(event);
   output.note(fmt::format(
-      "{}: {} files, {} lines{}{}; {} corrections, {} rows of nothing, {} waiting for their day to "
-      "be proven, {} caught up, {} outside the books{}",
-      profile, result.files.size(), result.rows, words(result.totals),
+      "{}: {}, {}{}{}; {}, {} of nothing, {} waiting for their day to be proven, {} caught up, "
+      "{} outside the books{}",
+      profile, counted(result.files.size(), "file"), counted(result.rows, "line"),
+      words(result.totals),
       result.through ? " up to " + ledger::format_civil_date(*result.through) : "",
-      result.corrections, result.zero, result.waiting, result.caught_up, result.outside,
-      held_words(result)));
+      counted(result.corrections, "correction"), counted(result.zero, "row"), result.waiting,
+      result.caught_up, result.outside, held_words(result)));
   if (!result.unchanged.empty()) {
     output.event({{"type", "unchanged"}, {"profile", profile}, {"records", result.unchanged}});
     output.note(
@@ -183,10 +186,10 @@ void report(const std::string& profile, const exporting::Result& result, Output&
                     profile, result.unchanged.size()));
   }
   if (result.unmapped == 0) return;
-  output.warning(fmt::format(
-      "{}: {} lines went to suspense, because no rule of the chart says where they belong; "
-      "`bursar mapping check {}` lists them",
-      profile, result.unmapped, profile));
+  output.warning(
+      fmt::format("{}: {} went to suspense, because no rule of the chart applies; "
+                  "`bursar mapping check {}` lists them",
+                  profile, counted(result.unmapped, "line"), profile));
 }
 
 int exit_status_of(const std::string& profile, const exporting::Result& result, Output& output) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/counted.hpp"
 #include "cli/database_access.hpp"
 #include "cli/export_request.hpp"
 #include "cli/listing.hpp"
@@ -112,8 +113,8 @@ int compare(const config::Config& config, const Flags& flags, Invocation& invoca
                                 side_of(column.after, column.where_after)));
     }
   }
-  output.note(fmt::format("{}: {} lines are coded otherwise than by {}", flags.profile,
-                          changes.size(), flags.against));
+  output.note(fmt::format("{}: {} coded otherwise than by {}", flags.profile,
+                          counted(changes.size(), "line is", "lines are"), flags.against));
   return exit_done;
 }
 
@@ -138,9 +139,9 @@ int preview(const config::Config& config, const Flags& flags, Invocation& invoca
   }
   const exporting::Result result = exporting::run_export(database, request);
   preview.finish();
-  invocation.output.note(fmt::format("{}: {} lines, {} corrections, {} waiting, {} held back",
-                                     flags.profile, result.rows, result.corrections, result.waiting,
-                                     result.held.size()));
+  invocation.output.note(fmt::format(
+      "{}: {}, {}, {} waiting, {} held back", flags.profile, counted(result.rows, "line"),
+      counted(result.corrections, "correction"), result.waiting, result.held.size()));
   return exit_done;
 }
 

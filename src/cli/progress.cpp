@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/counted.hpp"
 #include "cli/table.hpp"
 #include "ledger/instant.hpp"
 
@@ -136,9 +137,9 @@ void RunProgress::source_done(const std::string& source,
                    {"changed", outcome.changed},
                    {"unreadable", outcome.unreadable},
                    {"error", outcome.error}});
-    output_.note(fmt::format("{} {}: {} rows read, {} new, {} changed, {} requests", source,
-                             outcome.stream, outcome.rows_read, outcome.inserted, outcome.changed,
-                             outcome.requests));
+    output_.note(fmt::format("{} {}: {} read, {} new, {} changed, {}", source, outcome.stream,
+                             counted(outcome.rows_read, "row"), outcome.inserted, outcome.changed,
+                             counted(outcome.requests, "request")));
   }
   if (failure == nullptr) return;
   output_.error({failure->kind(), source + ": " + failure->what(), failure->next_step()});

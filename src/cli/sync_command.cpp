@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/connector.hpp"
+#include "cli/counted.hpp"
 #include "cli/database_access.hpp"
 #include "cli/invocation.hpp"
 #include "cli/progress.hpp"
@@ -67,8 +68,8 @@ int report(const sync::RunResult& result, Output& output) {
                 {"findings", result.findings},
                 {"stopped", result.stopped},
                 {"exit_status", result.exit_status()}});
-  output.note(fmt::format("{} new and {} changed rows in {} requests", result.inserted,
-                          result.changed, result.requests));
+  output.note(fmt::format("{} new and {} changed rows in {}", result.inserted, result.changed,
+                          counted(result.requests, "request")));
   if (result.stopped) output.warning("stopped as asked; the next run goes on from here");
   return result.exit_status();
 }
@@ -140,11 +141,10 @@ int run(Invocation& invocation, Pull pull, const config::Config& config, const F
   ApiConnector connector(config, token.secret, invocation.clock);
   RunProgress progress(invocation.output, invocation.clock);
   const sync::RunResult result =
-      pull == Pull::sync
-          ? sync::run_sync(store->database, connector, invocation.clock, sources,
-                           options(config, flags), progress)
-          : sync::run_backfill(store->database, connector, invocation.clock, sources, from, to,
-                               options(config, flags), progress);
+      pull == Pull::sync ? sync::run_sync(store->database, connector, invocation.clock, sources,
+                                          options(config, flags), progress)
+                         : sync::run_backfill(store->database, connector, invocation.clock, sources,
+                                              from, to, options(config, flags), progress);
   const int status = report(result, invocation.output);
   if (pull == Pull::backfill) return status;
   return look_over(sources, result, store->database, connector, invocation);
@@ -196,9 +196,8 @@ void add_backfill(Command program) {
   command.add_option("--to", flags->to, "First day not to read; up to now if left out")
       .type_name("DATE");
   command.footer("Example:\n  bursar backfill --from 2019-01-01 --to 2020-01-01");
-  command.action([flags](Invocation& invocation) {
-    return load_and_run(invocation, Pull::backfill, *flags);
-  });
+  command.action(
+      [flags](Invocation& invocation) { return load_and_run(invocation, Pull::backfill, *flags); });
 }
 
 }  // namespace bursar::cli
