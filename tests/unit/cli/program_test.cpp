@@ -92,7 +92,8 @@ TEST_F(ProgramTest, ConfigCheckIsSilentWhenAllIsWell) {
   EXPECT_EQ(said.status, 0);
   EXPECT_THAT(said.out, IsEmpty());
   EXPECT_THAT(said.err, IsEmpty());
-  EXPECT_THAT(bursar({"--config", config, "config", "check", "-v"}).err, HasSubstr("1 source, 0 profiles"));
+  EXPECT_THAT(bursar({"--config", config, "config", "check", "-v"}).err,
+              HasSubstr("1 source, 0 profiles"));
 }
 
 TEST_F(ProgramTest, ConfigCheckNamesAllProblemsAndThoseOfLayouts) {
