@@ -1,7 +1,6 @@
 // The drivers in importers/ on small files written by hand: what each importer understands of them,
 // and that each driver objects where a file is wrong. A driver that lets everything pass would make
 // the tests of our own files worthless.
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -244,17 +243,8 @@ TEST_F(ImporterDrivers, TheStructureIsHeldToTheStandard) {
                    "neither version 1 nor version 2");
 }
 
-// Half a gigabyte of packages and minutes of clicking: not for every run.
-bool has_gnucash() {
-  const char* asked_for = std::getenv("BURSAR_GNUCASH");
-  return asked_for != nullptr && *asked_for != '\0' &&
-         !missing("command -v gnucash && command -v xvfb-run && command -v xdotool", "gnucash");
-}
-
 TEST_F(ImporterDrivers, GnuCashBooksEachLineOnceThoughItIsImportedTwice) {
-  if (!has_gnucash()) {
-    GTEST_SKIP() << "BURSAR_GNUCASH=1 runs this test; see importers/README.md";
-  }
+  if (no_gnucash()) GTEST_SKIP() << "BURSAR_GNUCASH=1 runs this test; see importers/README.md";
   const Understood booked =
       drive("import_with_gnucash", {sample("increments/1.ofx"), sample("increments/2.ofx")});
   EXPECT_EQ(booked.exit_status, 0) << booked.errors;
@@ -267,9 +257,7 @@ TEST_F(ImporterDrivers, GnuCashBooksEachLineOnceThoughItIsImportedTwice) {
 }
 
 TEST_F(ImporterDrivers, GnuCashBooksEachEntryOnceThoughItIsImportedTwice) {
-  if (!has_gnucash()) {
-    GTEST_SKIP() << "BURSAR_GNUCASH=1 runs this test; see importers/README.md";
-  }
+  if (no_gnucash()) GTEST_SKIP() << "BURSAR_GNUCASH=1 runs this test; see importers/README.md";
   const Understood booked = drive("import_csv_with_gnucash", {sample("gnucash/entries.csv")});
   EXPECT_EQ(booked.exit_status, 0) << booked.errors;
   EXPECT_EQ(booked.output,

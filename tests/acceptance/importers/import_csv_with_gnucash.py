@@ -11,13 +11,16 @@ import time
 import gnucash_book
 import gnucash_screen
 
-CURRENCY = "EUR"
-
-
 def lines_of(file):
     """Account and amount of every split, from the columns that GnuCash's own settings name."""
     with open(file, encoding="utf-8", newline="") as opened:
         return [(row["Full Account Name"], decimal.Decimal(row["Amount Num."])) for row in csv.DictReader(opened)]
+
+
+def currency_of(file):
+    """The one currency of a file: its first row says CURRENCY::EUR."""
+    with open(file, encoding="utf-8", newline="") as opened:
+        return next(csv.DictReader(opened))["Commodity/Currency"].partition("::")[2]
 
 
 def import_file(window, file):
@@ -59,9 +62,10 @@ def imported(book, files):
 def main(files):
     expected = [line for file in files for line in lines_of(file)]
     accounts = sorted({account for account, _ in expected})
+    currency = currency_of(files[0])
     with tempfile.TemporaryDirectory() as home:
         book = os.path.join(home, "book.gnucash")
-        gnucash_book.write(book, [gnucash_book.account(account.replace(":", " "), "BANK", CURRENCY, csv_name=account)
+        gnucash_book.write(book, [gnucash_book.account(account.replace(":", " "), "BANK", currency, csv_name=account)
                                   for account in accounts])
         os.environ["HOME"] = os.environ["XDG_RUNTIME_DIR"] = home
         booked = imported(book, files)

@@ -72,4 +72,10 @@ bool missing_module(const std::string& module, const std::string& package) {
   return missing(python() + " -c 'import " + module + "'", package);
 }
 
+bool no_gnucash() {
+  const char* asked_for = std::getenv("BURSAR_GNUCASH");
+  return asked_for == nullptr || *asked_for == '\0' ||
+         missing("command -v gnucash && command -v xvfb-run && command -v xdotool", "gnucash");
+}
+
 }  // namespace bursar::tests

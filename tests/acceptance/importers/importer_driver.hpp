@@ -24,4 +24,8 @@ bool missing(const std::string& probe, const std::string& package);
 // The same for a module of that Python.
 bool missing_module(const std::string& module, const std::string& package);
 
+// Half a gigabyte of packages and minutes of clicking: not for every run, but where the environment
+// asks for it by BURSAR_GNUCASH.
+bool no_gnucash();
+
 }  // namespace bursar::tests
