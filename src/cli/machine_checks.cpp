@@ -38,8 +38,7 @@ void examine_file(const fs::path& file, Examination& examination) {
 
 void examine_runs(const fs::path& file, ledger::Instant now, Examination& examination) {
   store::Database database(file, store::OpenMode::read_only);
-  constexpr int enough = 20;
-  const std::vector<store::Run> runs = store::last_runs(database, enough);
+  const std::vector<store::Run> runs = store::last_runs(database, 1);
   if (runs.empty()) return;
   const store::Run& last = runs.front();
   const bool good = last.exit_status == exit_done;
@@ -49,11 +48,13 @@ void examine_runs(const fs::path& file, ledger::Instant now, Examination& examin
            "{} at {}: {}", last.command, ledger::format_rfc3339(last.started_at),
            last.exit_status ? fmt::format("exit status {}", *last.exit_status) : "did not end"),
        good ? "" : "see `bursar status`"});
-  const auto well = std::find_if(runs.begin(), runs.end(), [](const store::Run& run) {
+  constexpr int enough = 20;
+  const std::vector<store::Run> pulls = store::last_pulls(database, enough);
+  const auto well = std::find_if(pulls.begin(), pulls.end(), [](const store::Run& run) {
     return run.command == "sync" && run.exit_status == exit_done;
   });
   constexpr std::int64_t ms_per_day = 24LL * 3600 * 1000;
-  const std::int64_t days = well == runs.end() ? 0 : (now.ms - well->started_at.ms) / ms_per_day;
+  const std::int64_t days = well == pulls.end() ? 0 : (now.ms - well->started_at.ms) / ms_per_day;
   if (days < 2) return;
   examination.add({"last good sync", Grade::notice, fmt::format("{} days ago", days),
                    "nothing is lost; see whether the timer or cron starts `bursar sync`"});
