@@ -9,7 +9,7 @@ namespace {
 
 // Invalid UTF-8 (it may come from file names) must not end a program that reports something.
 std::string line_of(const nlohmann::json& event) {
-  return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -21,7 +21,7 @@ Output::Output(std::ostream& out, const Terminal& out_terminal, std::ostream& er
 void Output::event(const nlohmann::json& event) {
   if (!json_) return;
   // Whoever follows a run wants the line now.
-  out_ << line_of(event) << std::flush;
+  out_ << line_of(event) << "\n" << std::flush;
 }
 
 void Output::result(const std::string& text) {
@@ -30,35 +30,39 @@ void Output::result(const std::string& text) {
   out_ << text;
 }
 
-void Output::message(const std::string& line) {
+void Output::put(Priority priority, const std::string& line) {
+  if (err_terminal_.is_journal) err_ << '<' << static_cast<int>(priority) << '>';
+  err_ << line << "\n" << std::flush;
+}
+
+void Output::message(Priority priority, const std::string& line) {
   end_status_line();
-  err_ << "bursar: " << line << "\n" << std::flush;
+  put(priority, "bursar: " + line);
 }
 
 void Output::note(const std::string& line) {
-  if (!json_ && verbosity_ >= Verbosity::verbose) message(line);
+  if (!json_ && verbosity_ >= Verbosity::verbose) message(Priority::info, line);
 }
 
 void Output::warning(const std::string& line) {
   if (json_) {
     event({{"type", "warning"}, {"message", line}});
   } else if (verbosity_ > Verbosity::quiet) {
-    message(line);
+    message(Priority::warning, line);
   }
 }
 
 void Output::error(const Error& error) {
   if (json_) {
-    err_ << line_of({{"type", "error"},
-                     {"kind", kind_name(error.kind())},
-                     {"message", error.what()},
-                     {"next_step", error.next_step()},
-                     {"exit_status", error.exit_status()}})
-         << std::flush;
+    put(Priority::error, line_of({{"type", "error"},
+                                  {"kind", kind_name(error.kind())},
+                                  {"message", error.what()},
+                                  {"next_step", error.next_step()},
+                                  {"exit_status", error.exit_status()}}));
     return;
   }
-  message(error.what());
-  if (!error.next_step().empty()) err_ << "  -> " << error.next_step() << "\n" << std::flush;
+  message(Priority::error, error.what());
+  if (!error.next_step().empty()) put(Priority::error, "  -> " + error.next_step());
 }
 
 void Output::say(const std::string& text) {
