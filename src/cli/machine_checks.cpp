@@ -109,6 +109,7 @@ void examine_disk(const config::Config& config, Examination& examination) {
   for (const config::ProfileConfig& profile : config.profiles) {
     places.insert(existing(fs::absolute(profile.directory)));
   }
+  places.insert(existing(fs::absolute(config::receipts_directory(config))));
   for (const fs::path& place : places) {
     std::error_code error;
     const fs::space_info space = fs::space(place, error);
@@ -138,6 +139,9 @@ void examine_permissions(const config::Config& config, Examination& examination)
   }
   const fs::path batches = database.string() + ".batches";
   examine_mode("batches", batches, all_of_others, "may read what was handed over", examination);
+  const fs::path receipts = fs::absolute(config::receipts_directory(config));
+  examine_mode("receipts", receipts, all_of_others, "may read them", examination);
+  examine_writing("receipts", existing(receipts), examination);
   examine_writing("database", existing(database.parent_path()), examination);
   for (const config::ProfileConfig& profile : config.profiles) {
     std::error_code ignored;
