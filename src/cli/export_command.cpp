@@ -22,6 +22,7 @@
 #include "export/reissue.hpp"
 #include "ledger/civil_date.hpp"
 #include "mapping/layout.hpp"
+#include "os/stop_request.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
 
@@ -287,7 +288,7 @@ int export_all(Invocation& invocation, const config::Config& config, store::Data
         status = std::max(status, tell_hook(profile, result, invocation));
       }
     } catch (const Error& error) {
-      if (profiles.size() == 1) throw;
+      if (profiles.size() == 1 || os::stop_requested()) throw;
       ++failed;
       if (!failure) failure = error;
       note(profile, error);

@@ -124,7 +124,7 @@ TEST_F(WholeRun, IsForItsOwnerAloneWhateverTheUmask) {
 
 // The core file would lie in the working directory, which the shell chooses.
 TEST_F(WholeRun, LeavesNoCoreFileWhenItIsAborted) {
-  plan(sandbox_, R"([{"action": "delay", "delay_ms": 5000}])");
+  plan(sandbox_, R"([{"action": "latency", "delay_ms": 5000}])");
   Process::Start start = books_.command({"sync"});
   const std::vector<std::string> shell{
       "/bin/sh", "-c", "cd '" + books_.directory().string() + "'; ulimit -c unlimited; exec \"$@\"",

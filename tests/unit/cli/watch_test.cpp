@@ -1,10 +1,14 @@
 // What those who watch over unattended runs are told: pings, metrics, the hook of a batch.
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <iostream>
 #include <mutex>
 #include <thread>
 
 #include "../http/loopback_server.hpp"
 #include "os/instance_lock.hpp"
+#include "os/stop_request.hpp"
 #include "stored_books.hpp"
 
 namespace bursar::cli {
@@ -117,6 +121,20 @@ TEST_F(WatchTest, WhatHandsNothingOverLeavesNoRun) {
   ASSERT_EQ(run({"export", "--dry-run"}).status, 0);
   ASSERT_EQ(run({"export", "--copy", "2026-01", "--to", home_.string()}).status, 0);
   EXPECT_EQ(events({"status"}, "run").size(), before);
+}
+
+// In a process of its own: a stop that was asked for cannot be taken back.
+TEST_F(WatchTest, AnExportThatIsToldToStopHandsNothingOverAndSaysSo) {
+  const auto stopped = [&] {
+    os::stop_after(std::chrono::milliseconds(0));
+    const Said said = run({"export"});
+    std::cerr << said.err;
+    std::_Exit(said.status);
+  };
+  EXPECT_EXIT(stopped(), testing::ExitedWithCode(75), "stopped as asked; nothing");
+  EXPECT_TRUE(std::filesystem::is_empty(inbox()));
+  export_all();
+  EXPECT_TRUE(std::filesystem::exists(inbox() / "entries-1-1.csv"));
 }
 
 TEST_F(WatchTest, OtherCommandsArePingedElsewhere) {
