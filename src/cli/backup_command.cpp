@@ -67,8 +67,7 @@ std::optional<std::int64_t> copy_receipts(store::Database& database, const confi
                                           const fs::path& from, const fs::path& to,
                                           Invocation& invocation) {
   if (!store::Receipts(database).any_archived()) return 0;
-  const fs::path aside =
-      fmt::format("{}.replaced-{}", to.string(), stamp(invocation.clock.now()));
+  const fs::path aside = fmt::format("{}.replaced-{}", to.string(), stamp(invocation.clock.now()));
   const receipts::ArchiveCopy copy = receipts::copy_archive(database, from, to, aside);
   const auto zone = ledger::TimeZone::find(config.time_zone.value);
   receipts::write_index(database, *zone, receipts::Archive(to, false));
@@ -111,8 +110,8 @@ int back_up(Invocation& invocation, const Flags& flags) {
                            {"receipts", receipts_of(file).string()},
                            {"receipts_copied", receipts.value_or(0)},
                            {"whole", receipts.has_value()}});
-  invocation.output.note(fmt::format("{} with its batches and receipts: written and checked",
-                                     file.string()));
+  invocation.output.note(
+      fmt::format("{} with its batches and receipts: written and checked", file.string()));
   return receipts ? exit_done : exit_partly_done;
 }
 

@@ -73,9 +73,8 @@ std::string run_batch_hook(const std::string& command, const std::string& profil
   }
   std::vector<std::string> variables = environment_for(environment, profile, batch);
   pid_t process = -1;
-  const int error =
-      ::posix_spawn(&process, "/bin/sh", nullptr, OrdinarySignals().get(),
-                    pointers(arguments).data(), pointers(variables).data());
+  const int error = ::posix_spawn(&process, "/bin/sh", nullptr, OrdinarySignals().get(),
+                                  pointers(arguments).data(), pointers(variables).data());
   if (error != 0) return fmt::format("could not be started: {}", std::strerror(error));
   int status = 0;
   while (::waitpid(process, &status, 0) < 0) {

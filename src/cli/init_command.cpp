@@ -201,8 +201,8 @@ bool is_for_all(const fs::path& file) {
 
 void make_directory(const fs::path& directory) {
   using fs::perms;
-  constexpr perms listing = perms::group_read | perms::group_exec | perms::others_read |
-                            perms::others_exec;
+  constexpr perms listing =
+      perms::group_read | perms::group_exec | perms::others_read | perms::others_exec;
   std::error_code error;
   if (fs::create_directories(directory, error)) {
     const perms others = is_for_all(directory) ? listing : perms::none;

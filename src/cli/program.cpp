@@ -83,7 +83,8 @@ int answering_terminal() {
 }
 
 // A core file would hold the token where it came by the environment, and people's bank details. A
-// program that the system pipes core dumps to knows no limit; it gets none of what may not be dumped.
+// program that the system pipes core dumps to knows no limit; it gets none of what may not be
+// dumped.
 void leave_no_core_file() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);

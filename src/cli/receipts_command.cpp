@@ -142,8 +142,7 @@ int list(Invocation& invocation, const config::Config& config, const Flags& flag
 int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   if (flags.missing) return list(invocation, config, flags);
-  return watched(invocation, config, "receipts",
-                 [&] { return fetch(invocation, config, flags); });
+  return watched(invocation, config, "receipts", [&] { return fetch(invocation, config, flags); });
 }
 
 }  // namespace

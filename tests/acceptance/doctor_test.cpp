@@ -64,11 +64,10 @@ class DoctorOfTls : public Doctor {
   // Examined through a TLS server that shows this certificate.
   Finished behind(const CertificateAuthority& authority, const Certificate& certificate) {
     const TlsProxy proxy(sandbox_, certificate);
-    books_.put("bursar.toml", "schema = 1\ntoken_file = \"token\"\n[api]\nurl = \"" +
-                                  proxy.graphql_url() + "\"\nca_file = \"" +
-                                  authority.file().string() +
-                                  "\"\n[store]\ndatabase = \"bursar.db\"\n[source.books]\n" +
-                                  source + "\n");
+    books_.put("bursar.toml",
+               "schema = 1\ntoken_file = \"token\"\n[api]\nurl = \"" + proxy.graphql_url() +
+                   "\"\nca_file = \"" + authority.file().string() +
+                   "\"\n[store]\ndatabase = \"bursar.db\"\n[source.books]\n" + source + "\n");
     return books_.run({"--json", "doctor"});
   }
 };

@@ -1,5 +1,5 @@
-// A night with everything switched on: the token is in nothing that is left behind or sent elsewhere,
-// and what is left behind is for its owner alone.
+// A night with everything switched on: the token is in nothing that is left behind or sent
+// elsewhere, and what is left behind is for its owner alone.
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -51,13 +51,14 @@ class WholeRun : public testing::Test {
     fs::create_directory(books_.directory() / "inbox");
     fs::permissions(books_.directory() / "inbox", fs::perms::owner_all);
     std::string text = read_file(books_.directory() / "bursar.toml");
-    text += "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\ndirectory = \"inbox\"\n"
-            "start = \"beginning\"\non_batch = \"(env; set; echo) >> '" +
-            (books_.directory() / "hook").string() +
-            "' && true\"\n"
-            "[profile.entries]\nsource = \"books\"\nlayout = \"hledger\"\nchart = \"collective\"\n"
-            "directory = \"inbox\"\nstart = \"beginning\"\n"
-            "[metrics]\nfile = \"bursar.prom\"\n[ping]\n";
+    text +=
+        "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\ndirectory = \"inbox\"\n"
+        "start = \"beginning\"\non_batch = \"(env; set; echo) >> '" +
+        (books_.directory() / "hook").string() +
+        "' && true\"\n"
+        "[profile.entries]\nsource = \"books\"\nlayout = \"hledger\"\nchart = \"collective\"\n"
+        "directory = \"inbox\"\nstart = \"beginning\"\n"
+        "[metrics]\nfile = \"bursar.prom\"\n[ping]\n";
     for (const char* command : {"sync", "export", "reconcile", "receipts"}) {
       text += std::string(command) + " = \"" + watcher_.url() + "\"\n";
     }
@@ -117,7 +118,8 @@ TEST_F(WholeRun, IsForItsOwnerAloneWhateverTheUmask) {
     const fs::path name = entry.path().filename();
     // The shell's, and what a collector of another user reads.
     if (name == "output" || name == "errors" || name == "bursar.prom") continue;
-    const auto others = entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all);
+    const auto others =
+        entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all);
     EXPECT_EQ(others, fs::perms::none) << entry.path();
   }
 }
