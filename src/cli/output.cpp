@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace bursar::cli {
@@ -30,9 +31,14 @@ void Output::result(const std::string& text) {
   out_ << text;
 }
 
-void Output::put(Priority priority, const std::string& line) {
-  if (err_terminal_.is_journal) err_ << '<' << static_cast<int>(priority) << '>';
-  err_ << line << "\n" << std::flush;
+void Output::put(Priority priority, const std::string& text) {
+  const std::string mark =
+      err_terminal_.is_journal ? fmt::format("<{}>", static_cast<int>(priority)) : std::string();
+  std::string marked = mark + text;
+  for (std::size_t at = marked.find('\n'); at != std::string::npos; at = marked.find('\n', at + 1)) {
+    marked.insert(at + 1, mark);
+  }
+  err_ << marked << "\n" << std::flush;
 }
 
 void Output::message(Priority priority, const std::string& line) {

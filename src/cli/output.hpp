@@ -53,7 +53,7 @@ class Output {
  private:
   // Priorities of syslog(3); they are told to the journal and shown to nobody else.
   enum class Priority { error = 3, warning = 4, info = 6 };
-  void put(Priority priority, const std::string& line);
+  void put(Priority priority, const std::string& text);
   void message(Priority priority, const std::string& line);
 
   std::ostream& out_;

@@ -102,9 +102,8 @@ void report(const receipts::Tally& tally, Output& output) {
 
 int fetch_into_archive(Invocation& invocation, const config::Config& config,
                        const config::LoadedToken& token, store::Database& database,
-                       const Flags& flags) {
-  const std::vector<store::Source> sources = stored_sources(database, config, flags.sources);
-  const receipts::Selection selection = selection_of(config, flags);
+                       const receipts::Selection& selection,
+                       const std::vector<store::Source>& sources) {
   receipts::Archive archive(config::receipts_directory(config),
                             store::Receipts(database).any_archived());
   ApiConnector connector(config, token.secret, invocation.clock);
@@ -126,8 +125,10 @@ int fetch(Invocation& invocation, const config::Config& config, const Flags& fla
   const config::LoadedToken token = config::load_token(config, invocation.environment);
   for (const std::string& warning : token.warnings) invocation.output.warning(warning);
   const auto locked = open_existing(config);
+  const receipts::Selection selection = selection_of(config, flags);
+  const auto sources = stored_sources(locked->database, config, flags.sources);
   return recorded(invocation, locked->database, "receipts", [&](std::int64_t) {
-    return fetch_into_archive(invocation, config, token, locked->database, flags);
+    return fetch_into_archive(invocation, config, token, locked->database, selection, sources);
   });
 }
 

@@ -35,11 +35,14 @@ TEST_F(OutputTest, TheJournalIsToldThePriorityOfEveryLine) {
   output.note("12 new rows");
   output.warning("the ping did not get through");
   output.error({ErrorKind::try_later, "the network is down", "try again"});
+  output.error({ErrorKind::config, "bursar.toml:1:1: what\nbursar.toml:2:1: this", ""});
   EXPECT_EQ(err_.str(),
             "<6>bursar: 12 new rows\n"
             "<4>bursar: the ping did not get through\n"
             "<3>bursar: the network is down\n"
-            "<3>  -> try again\n");
+            "<3>  -> try again\n"
+            "<3>bursar: bursar.toml:1:1: what\n"
+            "<3>bursar.toml:2:1: this\n");
 }
 
 TEST_F(OutputTest, AnErrorAsJsonIsOneLineForTheJournalToo) {
