@@ -4,8 +4,13 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME bursar)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
-set(CPACK_PACKAGE_CONTACT "Bursar contributors <bursar@example.org>" CACHE STRING
-  "Maintainer of the package, as a name and an address")
+# Whoever builds a package answers for it. Debian's own tools take names from these variables, too.
+if(NOT CPACK_PACKAGE_CONTACT)
+  set(CPACK_PACKAGE_CONTACT "Bursar contributors <bursar@example.org>")
+  if(NOT "$ENV{DEBEMAIL}" STREQUAL "")
+    set(CPACK_PACKAGE_CONTACT "$ENV{DEBFULLNAME} <$ENV{DEBEMAIL}>")
+  endif()
+endif()
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "keep an organisation's books in step with Open Collective")
 set(CPACK_PACKAGE_DESCRIPTION "Bursar pulls the ledger of collectives and fiscal hosts from Open Collective
 into an SQLite database, and hands it over to accounting software as CSV and

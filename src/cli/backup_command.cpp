@@ -10,11 +10,15 @@
 
 #include "cli/database_access.hpp"
 #include "cli/invocation.hpp"
+#include "config/locations.hpp"
 #include "error/error.hpp"
 #include "export/archive.hpp"
 #include "export/export.hpp"
+#include "receipts/archive_copy.hpp"
+#include "receipts/index_file.hpp"
 #include "store/copy.hpp"
 #include "store/integrity.hpp"
+#include "store/receipts.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -50,6 +54,32 @@ void require_whole_archive(store::Database& database, const fs::path& archive) {
   throw Error(ErrorKind::data, what, "get these files from an earlier backup, then try again");
 }
 
+// Receipts lie beside a backup, wherever those in use lie.
+fs::path receipts_of(const fs::path& backup) {
+  return backup.string() + ".receipts";
+}
+
+// Brings the receipts in `to` to what the database has recorded, with their index. One that is lost
+// is no reason to copy nothing: what is there is copied, and the rest is said. Returns how many
+// were copied; nothing where some are lost.
+std::optional<std::int64_t> copy_receipts(store::Database& database, const config::Config& config,
+                                          const fs::path& from, const fs::path& to,
+                                          Invocation& invocation) {
+  if (!store::Receipts(database).any_archived()) return 0;
+  const fs::path aside = fmt::format("{}.replaced-{}", to.string(), stamp(invocation.clock.now()));
+  const receipts::ArchiveCopy copy = receipts::copy_archive(database, from, to, aside);
+  const auto zone = ledger::TimeZone::find(config.time_zone.value);
+  receipts::write_index(database, *zone, receipts::Archive(to, false));
+  if (copy.problems.empty()) return copy.copied;
+  std::string what = copy.problems.front();
+  if (copy.problems.size() > 1) what += fmt::format(", and {} more", copy.problems.size() - 1);
+  invocation.output.warning(fmt::format(
+      "receipts: {}. All else is copied and checked; `bursar receipts` fetches again what the "
+      "platform still has",
+      what));
+  return std::nullopt;
+}
+
 int back_up(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   store::Database database = open_to_look(config);
@@ -70,13 +100,18 @@ int back_up(Invocation& invocation, const Flags& flags) {
   const std::int64_t files =
       exporting::copy_archive(exporting::archive_of(database.file()), exporting::archive_of(file));
   require_whole_archive(copy, exporting::archive_of(file));
+  const auto receipts = copy_receipts(copy, config, config::receipts_directory(config),
+                                      receipts_of(file), invocation);
   invocation.output.event({{"type", "backup"},
                            {"database", file.string()},
                            {"archive", exporting::archive_of(file).string()},
-                           {"files_copied", files}});
-  invocation.output.note(fmt::format("{} and {}: written and checked", file.string(),
-                                     exporting::archive_of(file).string()));
-  return exit_done;
+                           {"files_copied", files},
+                           {"receipts", receipts_of(file).string()},
+                           {"receipts_copied", receipts.value_or(0)},
+                           {"whole", receipts.has_value()}});
+  invocation.output.note(
+      fmt::format("{} with its batches and receipts: written and checked", file.string()));
+  return receipts ? exit_done : exit_partly_done;
 }
 
 // The database in use, where there is one that can be read.
@@ -142,6 +177,7 @@ int restore(Invocation& invocation, const Flags& flags) {
   const fs::path fresh = file.string() + ".restoring";
   store::copy_database_file(flags.file, fresh);
   std::vector<exporting::UnknownBatch> since;
+  bool is_whole = true;
   {
     store::Database backup(fresh, store::OpenMode::read_write);  // an older one is migrated here
     require_sound(backup, flags.file);
@@ -151,6 +187,9 @@ int restore(Invocation& invocation, const Flags& flags) {
                           fs::is_directory(kept, none) ? kept : exporting::archive_of(file));
     since = batches_since(backup, file);
     if (!flags.accept_repeats) refuse_repeats(since, file);
+    is_whole = copy_receipts(backup, config, receipts_of(flags.file),
+                             config::receipts_directory(config), invocation)
+                   .has_value();
   }
   remove_copies_of(fresh);
   const fs::path replaced =
@@ -161,10 +200,11 @@ int restore(Invocation& invocation, const Flags& flags) {
   invocation.output.event({{"type", "restored"},
                            {"database", file.string()},
                            {"from", flags.file},
-                           {"replaced", replaced.string()}});
+                           {"replaced", replaced.string()},
+                           {"whole", is_whole}});
   invocation.output.note(fmt::format("{} is as {} was; what was there before is {}", file.string(),
                                      flags.file, replaced.string()));
-  return exit_done;
+  return is_whole ? exit_done : exit_partly_done;
 }
 
 }  // namespace
@@ -172,7 +212,7 @@ int restore(Invocation& invocation, const Flags& flags) {
 void add_backup(Command program) {
   const auto flags = std::make_shared<Flags>();
   Command command = program.add_subcommand(
-      "backup", "Copy the database and its archive of batches, and check both");
+      "backup", "Copy the database with its archives of batches and receipts, and check them");
   command.add_option("FILE", flags->file,
                      "Where to; the database's name with date and time if left out");
   command.footer("Example:\n  bursar backup /mnt/backups/bursar.db");

@@ -1,6 +1,7 @@
 #include "cli/batch_hook.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -31,6 +32,28 @@ std::vector<std::string> environment_for(const config::Environment& environment,
   return variables;
 }
 
+// Signals that this program ignores must not be ignored by what it starts: a pipe whose reader has
+// gone away would run on.
+class OrdinarySignals {
+ public:
+  OrdinarySignals() {
+    ::posix_spawnattr_init(&attributes_);
+    sigset_t ignored{};
+    ::sigemptyset(&ignored);
+    ::sigaddset(&ignored, SIGPIPE);
+    ::sigaddset(&ignored, SIGXFSZ);
+    ::posix_spawnattr_setsigdefault(&attributes_, &ignored);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+  }
+  OrdinarySignals(const OrdinarySignals&) = delete;
+  OrdinarySignals& operator=(const OrdinarySignals&) = delete;
+  ~OrdinarySignals() { ::posix_spawnattr_destroy(&attributes_); }
+  [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
 std::string words(int status) {
   if (WIFEXITED(status)) {
     const int code = WEXITSTATUS(status);
@@ -50,8 +73,8 @@ std::string run_batch_hook(const std::string& command, const std::string& profil
   }
   std::vector<std::string> variables = environment_for(environment, profile, batch);
   pid_t process = -1;
-  const int error = ::posix_spawn(&process, "/bin/sh", nullptr, nullptr, pointers(arguments).data(),
-                                  pointers(variables).data());
+  const int error = ::posix_spawn(&process, "/bin/sh", nullptr, OrdinarySignals().get(),
+                                  pointers(arguments).data(), pointers(variables).data());
   if (error != 0) return fmt::format("could not be started: {}", std::strerror(error));
   int status = 0;
   while (::waitpid(process, &status, 0) < 0) {

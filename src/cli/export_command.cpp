@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <system_error>
 
@@ -12,6 +13,7 @@
 #include "cli/export_request.hpp"
 #include "cli/invocation.hpp"
 #include "cli/profile_check.hpp"
+#include "cli/run_record.hpp"
 #include "cli/watch.hpp"
 #include "config/config.hpp"
 #include "config/profile_table.hpp"
@@ -20,6 +22,7 @@
 #include "export/reissue.hpp"
 #include "ledger/civil_date.hpp"
 #include "mapping/layout.hpp"
+#include "os/stop_request.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
 
@@ -266,14 +269,13 @@ int tell_hook(const config::ProfileConfig& profile, const exporting::Result& res
   return exit_partly_done;
 }
 
+using Profiles = std::vector<config::ProfileConfig>;
+// Told of a profile that failed while the others went on.
+using Note = std::function<void(const config::ProfileConfig& profile, const Error& error)>;
+
 // A profile that fails does not stop the others.
-int run(Invocation& invocation, const config::Config& config, const Flags& flags) {
-  const std::vector<config::ProfileConfig> profiles =
-      flags.reissue ? std::vector<config::ProfileConfig>{} : chosen_profiles(config, flags);
-  if (flags.layout.empty()) refuse_double_booking(config);
-  const auto locked = open_existing(config);
-  store::Database& database = locked->database;
-  if (flags.reissue) return reissue(config, database, flags, invocation.output);
+int export_all(Invocation& invocation, const config::Config& config, store::Database& database,
+               const Profiles& profiles, const Flags& flags, const Note& note) {
   std::optional<Error> failure;
   std::size_t failed = 0;
   int status = exit_done;
@@ -288,15 +290,35 @@ int run(Invocation& invocation, const config::Config& config, const Flags& flags
         status = std::max(status, tell_hook(profile, result, invocation));
       }
     } catch (const Error& error) {
-      if (profiles.size() == 1) throw;
+      if (profiles.size() == 1 || os::stop_requested()) throw;
       ++failed;
       if (!failure) failure = error;
+      note(profile, error);
       invocation.output.error(
           {error.kind(), fmt::format("{}: {}", profile.name, error.what()), error.next_step()});
     }
   }
   if (failed == 0) return status;
   return failed < profiles.size() ? exit_partly_done : failure->exit_status();
+}
+
+int run(Invocation& invocation, const config::Config& config, const Flags& flags) {
+  const Profiles profiles = flags.reissue ? Profiles{} : chosen_profiles(config, flags);
+  if (flags.layout.empty()) refuse_double_booking(config);
+  const auto locked = open_existing(config);
+  store::Database& database = locked->database;
+  if (flags.reissue) return reissue(config, database, flags, invocation.output);
+  // What hands nothing over leaves no trace.
+  if (flags.dry_run || !flags.copy.empty() || !flags.layout.empty()) {
+    return export_all(invocation, config, database, profiles, flags, [](const auto&...) {});
+  }
+  return recorded(invocation, database, "export", [&](std::int64_t run) {
+    return export_all(invocation, config, database, profiles, flags,
+                      [&](const config::ProfileConfig& profile, const Error& error) {
+                        note_failure(database, run, "export", profile.source,
+                                     fmt::format("{}: {}", profile.name, error.what()));
+                      });
+  });
 }
 
 void add_special_flags(Command command, Flags& flags, const Option& layout) {

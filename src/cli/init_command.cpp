@@ -199,9 +199,13 @@ bool is_for_all(const fs::path& file) {
 }
 
 void make_directory(const fs::path& directory) {
+  using fs::perms;
+  constexpr perms listing =
+      perms::group_read | perms::group_exec | perms::others_read | perms::others_exec;
   std::error_code error;
-  if (fs::create_directories(directory, error) && !is_for_all(directory)) {
-    fs::permissions(directory, fs::perms::owner_all, error);
+  if (fs::create_directories(directory, error)) {
+    const perms others = is_for_all(directory) ? listing : perms::none;
+    fs::permissions(directory, perms::owner_all | others, error);
   }
   if (!error) return;
   throw Error(ErrorKind::cannot_create,

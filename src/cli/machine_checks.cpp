@@ -38,8 +38,7 @@ void examine_file(const fs::path& file, Examination& examination) {
 
 void examine_runs(const fs::path& file, ledger::Instant now, Examination& examination) {
   store::Database database(file, store::OpenMode::read_only);
-  constexpr int enough = 20;
-  const std::vector<store::Run> runs = store::last_runs(database, enough);
+  const std::vector<store::Run> runs = store::last_runs(database, 1);
   if (runs.empty()) return;
   const store::Run& last = runs.front();
   const bool good = last.exit_status == exit_done;
@@ -49,11 +48,13 @@ void examine_runs(const fs::path& file, ledger::Instant now, Examination& examin
            "{} at {}: {}", last.command, ledger::format_rfc3339(last.started_at),
            last.exit_status ? fmt::format("exit status {}", *last.exit_status) : "did not end"),
        good ? "" : "see `bursar status`"});
-  const auto well = std::find_if(runs.begin(), runs.end(), [](const store::Run& run) {
+  constexpr int enough = 20;
+  const std::vector<store::Run> pulls = store::last_pulls(database, enough);
+  const auto well = std::find_if(pulls.begin(), pulls.end(), [](const store::Run& run) {
     return run.command == "sync" && run.exit_status == exit_done;
   });
   constexpr std::int64_t ms_per_day = 24LL * 3600 * 1000;
-  const std::int64_t days = well == runs.end() ? 0 : (now.ms - well->started_at.ms) / ms_per_day;
+  const std::int64_t days = well == pulls.end() ? 0 : (now.ms - well->started_at.ms) / ms_per_day;
   if (days < 2) return;
   examination.add({"last good sync", Grade::notice, fmt::format("{} days ago", days),
                    "nothing is lost; see whether the timer or cron starts `bursar sync`"});
@@ -108,6 +109,7 @@ void examine_disk(const config::Config& config, Examination& examination) {
   for (const config::ProfileConfig& profile : config.profiles) {
     places.insert(existing(fs::absolute(profile.directory)));
   }
+  places.insert(existing(fs::absolute(config::receipts_directory(config))));
   for (const fs::path& place : places) {
     std::error_code error;
     const fs::space_info space = fs::space(place, error);
@@ -137,6 +139,9 @@ void examine_permissions(const config::Config& config, Examination& examination)
   }
   const fs::path batches = database.string() + ".batches";
   examine_mode("batches", batches, all_of_others, "may read what was handed over", examination);
+  const fs::path receipts = fs::absolute(config::receipts_directory(config));
+  examine_mode("receipts", receipts, all_of_others, "may read them", examination);
+  examine_writing("receipts", existing(receipts), examination);
   examine_writing("database", existing(database.parent_path()), examination);
   for (const config::ProfileConfig& profile : config.profiles) {
     std::error_code ignored;

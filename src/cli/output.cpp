@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace bursar::cli {
@@ -9,7 +10,7 @@ namespace {
 
 // Invalid UTF-8 (it may come from file names) must not end a program that reports something.
 std::string line_of(const nlohmann::json& event) {
-  return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -21,7 +22,7 @@ Output::Output(std::ostream& out, const Terminal& out_terminal, std::ostream& er
 void Output::event(const nlohmann::json& event) {
   if (!json_) return;
   // Whoever follows a run wants the line now.
-  out_ << line_of(event) << std::flush;
+  out_ << line_of(event) << "\n" << std::flush;
 }
 
 void Output::result(const std::string& text) {
@@ -30,35 +31,45 @@ void Output::result(const std::string& text) {
   out_ << text;
 }
 
-void Output::message(const std::string& line) {
+void Output::put(Priority priority, const std::string& text) {
+  const std::string mark =
+      err_terminal_.is_journal ? fmt::format("<{}>", static_cast<int>(priority)) : std::string();
+  std::string marked = mark + text;
+  for (std::size_t at = marked.find('\n'); at != std::string::npos;
+       at = marked.find('\n', at + 1)) {
+    marked.insert(at + 1, mark);
+  }
+  err_ << marked << "\n" << std::flush;
+}
+
+void Output::message(Priority priority, const std::string& line) {
   end_status_line();
-  err_ << "bursar: " << line << "\n" << std::flush;
+  put(priority, "bursar: " + line);
 }
 
 void Output::note(const std::string& line) {
-  if (!json_ && verbosity_ >= Verbosity::verbose) message(line);
+  if (!json_ && verbosity_ >= Verbosity::verbose) message(Priority::info, line);
 }
 
 void Output::warning(const std::string& line) {
   if (json_) {
     event({{"type", "warning"}, {"message", line}});
   } else if (verbosity_ > Verbosity::quiet) {
-    message(line);
+    message(Priority::warning, line);
   }
 }
 
 void Output::error(const Error& error) {
   if (json_) {
-    err_ << line_of({{"type", "error"},
-                     {"kind", kind_name(error.kind())},
-                     {"message", error.what()},
-                     {"next_step", error.next_step()},
-                     {"exit_status", error.exit_status()}})
-         << std::flush;
+    put(Priority::error, line_of({{"type", "error"},
+                                  {"kind", kind_name(error.kind())},
+                                  {"message", error.what()},
+                                  {"next_step", error.next_step()},
+                                  {"exit_status", error.exit_status()}}));
     return;
   }
-  message(error.what());
-  if (!error.next_step().empty()) err_ << "  -> " << error.next_step() << "\n" << std::flush;
+  message(Priority::error, error.what());
+  if (!error.next_step().empty()) put(Priority::error, "  -> " + error.next_step());
 }
 
 void Output::say(const std::string& text) {

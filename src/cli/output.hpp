@@ -51,7 +51,10 @@ class Output {
   void finish();
 
  private:
-  void message(const std::string& line);
+  // Priorities of syslog(3); they are told to the journal and shown to nobody else.
+  enum class Priority { error = 3, warning = 4, info = 6 };
+  void put(Priority priority, const std::string& text);
+  void message(Priority priority, const std::string& line);
 
   std::ostream& out_;
   std::ostream& err_;

@@ -24,6 +24,7 @@ std::string url_of(const config::Config& config, const std::string& command) {
   if (command == "sync") return config.ping_sync.value;
   if (command == "export") return config.ping_export.value;
   if (command == "reconcile") return config.ping_reconcile.value;
+  if (command == "receipts") return config.ping_receipts.value;
   return {};
 }
 

@@ -10,7 +10,9 @@
 #include <cxxabi.h>
 #include <fmt/format.h>
 #include <malloc.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command_line.hpp"
@@ -73,10 +75,18 @@ int answering_terminal() {
   return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1 ? STDIN_FILENO : -1;
 }
 
-// A core file would hold the token where it came by the environment, and people's bank details.
+// A core file would hold the token where it came by the environment, and people's bank details. A
+// program that the system pipes core dumps to knows no limit; it gets none of what may not be
+// dumped.
 void leave_no_core_file() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+// What must be readable by others is given rights after it was made: metrics, files for a group.
+void keep_files_private() {
+  ::umask(S_IRWXG | S_IRWXO);
 }
 
 // Pages come and go by the megabyte, on two threads. Left to itself, the C library keeps most of
@@ -122,6 +132,7 @@ int run_program(const std::vector<std::string>& arguments, const Surroundings& a
 int run_program(int argc, char** argv) noexcept {
   try {
     leave_no_core_file();
+    keep_files_private();
     give_memory_back_early();
     os::install_stop_signals();
     os::SystemClock clock;

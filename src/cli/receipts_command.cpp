@@ -11,6 +11,8 @@
 #include "cli/export_request.hpp"
 #include "cli/invocation.hpp"
 #include "cli/missing_receipts.hpp"
+#include "cli/run_record.hpp"
+#include "cli/watch.hpp"
 #include "config/locations.hpp"
 #include "config/token.hpp"
 #include "error/error.hpp"
@@ -97,13 +99,10 @@ void report(const receipts::Tally& tally, Output& output) {
   if (tally.stopped) output.warning("stopped as asked; the next run goes on from here");
 }
 
-int fetch(Invocation& invocation, const config::Config& config, const Flags& flags) {
-  const config::LoadedToken token = config::load_token(config, invocation.environment);
-  for (const std::string& warning : token.warnings) invocation.output.warning(warning);
-  const auto locked = open_existing(config);
-  store::Database& database = locked->database;
-  const std::vector<store::Source> sources = stored_sources(database, config, flags.sources);
-  const receipts::Selection selection = selection_of(config, flags);
+int fetch_into_archive(Invocation& invocation, const config::Config& config,
+                       const config::LoadedToken& token, store::Database& database,
+                       const receipts::Selection& selection,
+                       const std::vector<store::Source>& sources) {
   receipts::Archive archive(config::receipts_directory(config),
                             store::Receipts(database).any_archived());
   ApiConnector connector(config, token.secret, invocation.clock);
@@ -121,6 +120,17 @@ int fetch(Invocation& invocation, const config::Config& config, const Flags& fla
   return exit_status_of(tally);
 }
 
+int fetch(Invocation& invocation, const config::Config& config, const Flags& flags) {
+  const config::LoadedToken token = config::load_token(config, invocation.environment);
+  for (const std::string& warning : token.warnings) invocation.output.warning(warning);
+  const auto locked = open_existing(config);
+  const receipts::Selection selection = selection_of(config, flags);
+  const auto sources = stored_sources(locked->database, config, flags.sources);
+  return recorded(invocation, locked->database, "receipts", [&](std::int64_t) {
+    return fetch_into_archive(invocation, config, token, locked->database, selection, sources);
+  });
+}
+
 int list(Invocation& invocation, const config::Config& config, const Flags& flags) {
   store::Database database = open_to_look(config);
   const std::vector<store::Source> sources = stored_sources(database, config, flags.sources);
@@ -131,7 +141,8 @@ int list(Invocation& invocation, const config::Config& config, const Flags& flag
 
 int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
-  return flags.missing ? list(invocation, config, flags) : fetch(invocation, config, flags);
+  if (flags.missing) return list(invocation, config, flags);
+  return watched(invocation, config, "receipts", [&] { return fetch(invocation, config, flags); });
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "cli/invocation.hpp"
 #include "cli/progress.hpp"
 #include "cli/reconcile_report.hpp"
+#include "cli/run_record.hpp"
 #include "cli/source_requests.hpp"
 #include "cli/watch.hpp"
 #include "config/token.hpp"
@@ -56,6 +57,17 @@ reconcile::SourceReport reconcile_one(const Reconciling& with, const sync::Sourc
   return report;
 }
 
+int reconcile_all(const Reconciling& with, const std::vector<sync::SourceRequest>& requests) {
+  const sync::Lane lane = with.connector.open();
+  bool all_agree = true;
+  for (const sync::SourceRequest& request : requests) {
+    const reconcile::SourceReport report = reconcile_one(with, request, lane);
+    show_reconciliation(report, with.invocation.output);
+    all_agree = all_agree && report.agrees();
+  }
+  return all_agree ? exit_done : exit_differences;
+}
+
 int run(Invocation& invocation, const config::Config& config, const Flags& flags) {
   const auto requests = source_requests(config, flags.sources);
   if (!database_exists(config)) {
@@ -66,14 +78,8 @@ int run(Invocation& invocation, const config::Config& config, const Flags& flags
   const auto locked = open_for_writing(config);
   ApiConnector connector(config, token.secret, invocation.clock);
   const Reconciling with{invocation, config, locked->database, connector, flags.heal};
-  const sync::Lane lane = connector.open();
-  bool all_agree = true;
-  for (const sync::SourceRequest& request : requests) {
-    const reconcile::SourceReport report = reconcile_one(with, request, lane);
-    show_reconciliation(report, invocation.output);
-    all_agree = all_agree && report.agrees();
-  }
-  return all_agree ? exit_done : exit_differences;
+  return recorded(invocation, locked->database, "reconcile",
+                  [&](std::int64_t) { return reconcile_all(with, requests); });
 }
 
 }  // namespace

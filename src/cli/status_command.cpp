@@ -19,7 +19,7 @@
 namespace bursar::cli {
 namespace {
 
-constexpr int runs_shown = 5;
+constexpr int runs_shown = 10;
 
 std::string moment(std::optional<ledger::Instant> t, const char* none) {
   return t ? cli::moment(*t) : none;
@@ -116,7 +116,7 @@ void show_runs(store::Database& database, const std::vector<store::Run>& runs, O
                           {"error", outcome.error}});
       if (outcome.error.empty()) continue;
       if (!errors.empty()) errors += "; ";
-      errors += outcome.source + ": " + outcome.error;
+      errors += outcome.source + (outcome.source.empty() ? "" : ": ") + outcome.error;
     }
     table.rows.push_back({std::to_string(run.run), run.command, moment(run.started_at, ""),
                           moment(run.ended_at, "-"), outcome_of(run), errors});

@@ -11,6 +11,7 @@
 #include "cli/invocation.hpp"
 #include "cli/progress.hpp"
 #include "cli/reconcile_report.hpp"
+#include "cli/run_record.hpp"
 #include "cli/source_requests.hpp"
 #include "cli/watch.hpp"
 #include "config/duration.hpp"
@@ -20,6 +21,7 @@
 #include "os/stop_request.hpp"
 #include "reconcile/look_over.hpp"
 #include "reconcile/record.hpp"
+#include "store/runs.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
 
@@ -90,13 +92,19 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
       if (!report) continue;
       reconcile::record(database, *source, *report, reconcile::Form::short_form, now);
       show_look_over(*report, invocation.output);
-      if (!report->agrees()) status = exit_differences;
+      if (report->agrees()) continue;
+      status = exit_differences;
+      note_failure(database, result.run, "look-over", request.name,
+                   "the books differ; see `bursar reconcile`");
     } catch (const Error& error) {
       // A disk that fails, or a mistake of ours, is not for another time.
       if (error.kind() == ErrorKind::io || error.kind() == ErrorKind::bug) throw;
       invocation.output.note(
           fmt::format("{}: the books were not looked over: {}", request.name, error.what()));
     }
+  }
+  if (status != result.exit_status()) {
+    store::end_run(database, result.run, status, invocation.clock.now());
   }
   return status;
 }

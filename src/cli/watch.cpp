@@ -1,5 +1,7 @@
 #include "cli/watch.hpp"
 
+#include <exception>
+
 #include <fmt/format.h>
 
 #include "cli/metrics.hpp"
@@ -14,7 +16,7 @@ void write_metrics(Invocation& invocation, const config::Config& config,
   if (config.metrics_file.value.empty()) return;
   try {
     update_metrics(config, finished);
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
     invocation.output.warning(fmt::format("the metrics were not written: {}", error.what()));
   }
 }

@@ -51,6 +51,7 @@ struct Config {
   Setting<std::string> ping_sync;
   Setting<std::string> ping_export;
   Setting<std::string> ping_reconcile;
+  Setting<std::string> ping_receipts;
   Setting<std::string> receipts_directory;                  // empty: beside the database
   Setting<std::int64_t> receipts_max_size{25'000'000, {}};  // bytes of one file
   Setting<std::vector<ledger::DocumentType>> receipts_types{every_document_type(), {}};

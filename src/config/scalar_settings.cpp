@@ -178,7 +178,7 @@ std::string set_token_command(Config& config, const Given& given) {
   return set_text(config.token_command, given);
 }
 
-constexpr std::array<ScalarSetting, 21> settings{{
+constexpr std::array<ScalarSetting, 22> settings{{
     {"", "time_zone", "BURSAR_TIME_ZONE", false, set_time_zone,
      [](const Config& c) {
        return ShownSetting{"time_zone", c.time_zone.value, c.time_zone.origin};
@@ -262,6 +262,9 @@ constexpr std::array<ScalarSetting, 21> settings{{
     {"ping", "reconcile", "BURSAR_PING_RECONCILE", false,
      [](Config& c, const Given& given) { return set_ping(c.ping_reconcile, given); },
      [](const Config& c) { return shown_ping("ping.reconcile", c.ping_reconcile); }},
+    {"ping", "receipts", "BURSAR_PING_RECEIPTS", false,
+     [](Config& c, const Given& given) { return set_ping(c.ping_receipts, given); },
+     [](const Config& c) { return shown_ping("ping.receipts", c.ping_receipts); }},
     {"receipts", "directory", "BURSAR_RECEIPTS_DIRECTORY", false,
      [](Config& c, const Given& given) { return set_path(c.receipts_directory, given); },
      [](const Config& c) {

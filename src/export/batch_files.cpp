@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "os/stop_request.hpp"
 
 namespace bursar::exporting {
 namespace {
@@ -74,6 +75,13 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
        at = text.find(what, at + with.size())) {
     text.replace(at, what.size(), with);
   }
+}
+
+// Whoever asks for a stop does not want to wait for a million lines; none of them counts yet.
+void heed_stop() {
+  if (!os::stop_requested()) return;
+  throw Error(ErrorKind::try_later, "stopped as asked; nothing of this batch was handed over",
+              "run it again: it begins anew");
 }
 
 // Writes blocks in their order, a file after the other.
@@ -164,6 +172,7 @@ class FileWriter {
 }  // namespace
 
 void BatchFiles::add(const Block& block, std::string_view bytes) {
+  heed_stop();
   ++blocks_added_;
   const auto [last, is_new] = last_days_.try_emplace(block.file, block.day);
   if (!is_new) last->second = std::max(last->second, block.day);
@@ -178,6 +187,7 @@ void BatchFiles::add(const Block& block, std::string_view bytes) {
 std::vector<BatchFiles::Written> BatchFiles::write(FileSink& sink, const FileFrame& frame) {
   FileWriter writer(style_, sink, frame, last_days_);
   blocks_.for_each([&](std::string_view key, std::string_view value) {
+    heed_stop();
     BlockHead head;
     std::memcpy(&head, value.data(), sizeof head);
     const auto [file, day] = place_in(key);

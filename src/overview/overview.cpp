@@ -159,7 +159,7 @@ page::Report gather(store::Database& database, const Wish& wish) {
   for (const report::SourceBooks& books : wish.sources) {
     report.sources.push_back(section_of(books, months, wish));
   }
-  for (const store::Run& run : store::last_runs(database, runs_shown)) {
+  for (const store::Run& run : store::last_pulls(database, runs_shown)) {
     report.runs.push_back(line_of(run));
     for (const store::Finding& finding : store::findings(database, run.run)) {
       report.findings.push_back(

@@ -1,6 +1,7 @@
 #include "store/runs.hpp"
 
 #include <SQLiteCpp/Database.h>
+#include <fmt/format.h>
 
 #include "store/fields.hpp"
 #include "store/sqlite_error.hpp"
@@ -27,6 +28,31 @@ std::vector<SourceOutcome> outcomes_of(Database& database, std::int64_t run) {
     outcome.error = read.text();
   }
   return outcomes;
+}
+
+// `which` chooses among them, as a WHERE clause; the newest first.
+std::vector<Run> newest_runs(Database& database, const char* which, int count) {
+  return at_border(database.file(), [&] {
+    SQLite::Statement select(
+        database.connection(),
+        fmt::format("SELECT run, command, version, started_at, ended_at, exit_status FROM runs {} "
+                    "ORDER BY run DESC LIMIT ?",
+                    which));
+    select.bind(1, count);
+    std::vector<Run> runs;
+    while (select.executeStep()) {
+      FieldReader read(select);
+      Run& run = runs.emplace_back();
+      run.run = read.number();
+      run.command = read.text();
+      run.version = read.text();
+      run.started_at = read.instant();
+      run.ended_at = read.optional_instant();
+      if (const auto status = read.optional_number()) run.exit_status = static_cast<int>(*status);
+      run.outcomes = outcomes_of(database, run.run);
+    }
+    return runs;
+  });
 }
 
 }  // namespace
@@ -73,25 +99,11 @@ void end_run(Database& database, std::int64_t run, int exit_status, ledger::Inst
 }
 
 std::vector<Run> last_runs(Database& database, int count) {
-  return at_border(database.file(), [&] {
-    SQLite::Statement select(database.connection(),
-                             "SELECT run, command, version, started_at, ended_at, exit_status "
-                             "FROM runs ORDER BY run DESC LIMIT ?");
-    select.bind(1, count);
-    std::vector<Run> runs;
-    while (select.executeStep()) {
-      FieldReader read(select);
-      Run& run = runs.emplace_back();
-      run.run = read.number();
-      run.command = read.text();
-      run.version = read.text();
-      run.started_at = read.instant();
-      run.ended_at = read.optional_instant();
-      if (const auto status = read.optional_number()) run.exit_status = static_cast<int>(*status);
-      run.outcomes = outcomes_of(database, run.run);
-    }
-    return runs;
-  });
+  return newest_runs(database, "", count);
+}
+
+std::vector<Run> last_pulls(Database& database, int count) {
+  return newest_runs(database, "WHERE command IN ('sync', 'backfill')", count);
 }
 
 }  // namespace bursar::store

@@ -10,13 +10,14 @@
 
 namespace bursar::store {
 
-// The run table: what was done when, and how it ended; `bursar status` reads it.
+// The run table: what was done when, and how it ended; `bursar status` reads it. Pulls (sync,
+// backfill) are in it, and what hands over, compares and archives.
 [[nodiscard]] std::int64_t begin_run(Database& database, const std::string& command,
                                      const std::string& version, ledger::Instant now);
 
 struct SourceOutcome {
-  std::string source;  // name
-  std::string stream;  // "transactions", "expenses", "probe"
+  std::string source;  // name; empty: all of them
+  std::string stream;  // "transactions", "expenses", "probe"; else the command's name
   std::int64_t requests = 0;
   std::int64_t rows_read = 0;
   std::int64_t inserted = 0;
@@ -38,5 +39,7 @@ struct Run {
 };
 // The newest runs first, at most `count`.
 [[nodiscard]] std::vector<Run> last_runs(Database& database, int count);
+// The same of pulls alone.
+[[nodiscard]] std::vector<Run> last_pulls(Database& database, int count);
 
 }  // namespace bursar::store

@@ -20,14 +20,16 @@ constexpr const char* is_untouched =
     "AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.row = t.row) "
     "AND NOT EXISTS (SELECT 1 FROM transaction_versions v WHERE v.row = t.row)";
 
-// ?1 the id of what is gone. Until it was missed first, runs that ended well saw it.
+// ?1 the id of what is gone. Until it was missed first, pulls that ended well saw it; so did those
+// after which only the books differed (4). Other commands look at no row of the platform.
 std::string twin_text() {
   return fmt::format(
       "SELECT g.row, t.row FROM transactions g JOIN transactions t ON t.account = g.account "
       "AND t.created_at = g.created_at AND t.row <> g.row AND t.tombstoned_at IS NULL "
       "WHERE g.id = ?1 AND g.tombstoned_at IS NULL AND t.first_run > coalesce((SELECT max(run) "
-      "FROM runs WHERE exit_status = 0 AND ended_at < coalesce((SELECT min(first_missed_at) "
-      "FROM suspects WHERE record = ?1), ?2)), 0) "
+      "FROM runs WHERE command IN ('sync', 'backfill') AND exit_status IN (0, 4) "
+      "AND ended_at < coalesce((SELECT min(first_missed_at) FROM suspects WHERE record = ?1), "
+      "?2)), 0) "
       "AND (t.direction, t.kind, t.opposite_account, t.host, t.contribution, t.expense, "
       "t.currency, t.amount, t.net_amount, t.tax_amount, t.host_currency, t.host_amount, "
       "t.host_net_amount, t.platform_fee, t.host_fee, t.processor_fee, t.is_refund) IS "

@@ -19,6 +19,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* collective_admin_token = "c011ec0000000000000000000000000000000004";
+constexpr const char* treasurer_token = "7ea5000000000000000000000000000000000012";
 constexpr const char* outsider_token = "0a75000000000000000000000000000000000007";
 
 class InitTest : public testing::Test {
@@ -111,6 +112,15 @@ TEST_F(InitTest, TakesTheNamedOneOfTheAccountsThatTheTokenAdministers) {
   const Finished written = init(collective_admin_token, {"--yes", "--account", "demo-collective"});
   ASSERT_EQ(written.ended.exit_status, 0) << written.errors;
   EXPECT_THAT(read_file(configuration()), HasSubstr("account = \"demo-collective\""));
+}
+
+TEST_F(InitTest, ProposesTheOneAccountThatTheTokenAdministers) {
+  const Finished written = init(treasurer_token, {"--yes"});
+  ASSERT_EQ(written.ended.exit_status, 0) << written.errors;
+  EXPECT_THAT(read_file(configuration()),
+              AllOf(HasSubstr("[source.demo-repair-cafe]\naccount = \"demo-repair-cafe\""),
+                    HasSubstr("layout    = \"ofx\"")));
+  expect_quiet_success(bursar({"config", "check"}));
 }
 
 TEST_F(InitTest, WantsAnAccountNamedByWhoAdministersNone) {

@@ -30,6 +30,7 @@ std::vector<Token> well_known_tokens() {
       {tokens::kSuspended, "demo-admin", all, State::Suspended, false},
       {tokens::kLimited, "demo-limited", all, State::Limited, false},
       {tokens::kOrganization, "demo-host", all, State::ForOrganization, false},
+      {tokens::kTreasurer, "contributor-0", all, State::Valid, false},
       {tokens::kOauthAdmin, "demo-admin", usual, State::Valid, true},
       {tokens::kOauthExpired, "demo-admin", usual, State::Expired, true},
   };

@@ -20,6 +20,7 @@ inline constexpr const char* kExpired = "e4b100000000000000000000000000000000000
 inline constexpr const char* kSuspended = "5a5b000000000000000000000000000000000009";
 inline constexpr const char* kLimited = "11d1000000000000000000000000000000000010";
 inline constexpr const char* kOrganization = "0e60000000000000000000000000000000000011";
+inline constexpr const char* kTreasurer = "7ea5000000000000000000000000000000000012";
 inline constexpr const char* kUnknown = "9999999999999999999999999999999999999999";
 inline constexpr const char* kOauthAdmin = "eyJhbGciOiJIUzI1NiJ9.c2FuZGJveA.demo-admin";
 inline constexpr const char* kOauthExpired = "eyJhbGciOiJIUzI1NiJ9.c2FuZGJveA.expired";

@@ -20,6 +20,7 @@ class Casting {
     legacy();
     people();
     crowd(contributors);
+    join(cast_.contributors.front(), cast_.repair_cafe, Role::Admin);
     extras(extra_collectives);
     methods();
     categories(cast_.demo_host, 1000);

@@ -1,9 +1,14 @@
 // What those who watch over unattended runs are told: pings, metrics, the hook of a batch.
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
 #include <mutex>
 #include <thread>
 
 #include "../http/loopback_server.hpp"
 #include "os/instance_lock.hpp"
+#include "os/stop_request.hpp"
 #include "stored_books.hpp"
 
 namespace bursar::cli {
@@ -83,6 +88,55 @@ TEST_F(WatchTest, APingThatFailsChangesNothingAndItsUrlIsNotShown) {
   EXPECT_THAT(run({"config", "show"}).out, Not(HasSubstr("secret-id")));
 }
 
+TEST_F(WatchTest, WhatWasHandedOverIsInTheTableOfRunsAndWhyNot) {
+  export_all();
+  std::filesystem::remove_all(inbox());
+  store_rows({row(5, "CONTRIBUTION", 'd', "2026-01-21T12:00:00Z", 2000)});
+  EXPECT_EQ(run({"export"}).status, 73);
+  const auto runs = events({"status"}, "run");
+  ASSERT_GE(runs.size(), 3U);
+  EXPECT_EQ(runs[0].at("command"), "export");
+  EXPECT_EQ(runs[0].at("exit_status"), 73);
+  EXPECT_THAT(runs[0].at("outcomes").at(0).at("error").get<std::string>(), HasSubstr("inbox"));
+  EXPECT_EQ(runs[2].at("command"), "export");
+  EXPECT_EQ(runs[2].at("exit_status"), 0);
+  EXPECT_THAT(run({"status"}).out, HasSubstr("exit status 73"));
+}
+
+TEST_F(WatchTest, AProfileThatFailsBesideAnotherIsNamedInTheTableOfRuns) {
+  configure(std::string(journal_profile) +
+            "[profile.elsewhere]\nsource = \"band\"\nlayout = \"ofx\"\ndirectory = \"gone\"\n"
+            "start = \"2026-01-01\"\n");
+  EXPECT_EQ(run({"export"}).status, 3);
+  const auto last = events({"status"}, "run").at(0);
+  EXPECT_EQ(last.at("exit_status"), 3);
+  ASSERT_EQ(last.at("outcomes").size(), 1U);
+  EXPECT_EQ(last.at("outcomes").at(0).at("source"), "band");
+  EXPECT_THAT(last.at("outcomes").at(0).at("error").get<std::string>(), StartsWith("elsewhere: "));
+}
+
+TEST_F(WatchTest, WhatHandsNothingOverLeavesNoRun) {
+  export_all();
+  const std::size_t before = events({"status"}, "run").size();
+  ASSERT_EQ(run({"export", "--dry-run"}).status, 0);
+  ASSERT_EQ(run({"export", "--copy", "2026-01", "--to", home_.string()}).status, 0);
+  EXPECT_EQ(events({"status"}, "run").size(), before);
+}
+
+// In a process of its own: a stop that was asked for cannot be taken back.
+TEST_F(WatchTest, AnExportThatIsToldToStopHandsNothingOverAndSaysSo) {
+  const auto stopped = [&] {
+    os::stop_after(std::chrono::milliseconds(0));
+    const Said said = run({"export"});
+    std::cerr << said.err;
+    std::_Exit(said.status);
+  };
+  EXPECT_EXIT(stopped(), testing::ExitedWithCode(75), "stopped as asked; nothing");
+  EXPECT_TRUE(std::filesystem::is_empty(inbox()));
+  export_all();
+  EXPECT_TRUE(std::filesystem::exists(inbox() / "entries-1-1.csv"));
+}
+
 TEST_F(WatchTest, OtherCommandsArePingedElsewhere) {
   Listener listener(fine);
   configure_with("[ping]\nsync = \"" + listener.url() + "\"\n");
@@ -146,6 +200,18 @@ TEST_F(WatchTest, TheHookGetsTheFilesOfABatchOnce) {
   store_rows({row(5, "CONTRIBUTION", 'd', "2026-01-21T12:00:00Z", 2000)});
   ASSERT_EQ(run({"export", "--dry-run"}).status, 0);
   EXPECT_EQ(text_of(home_ / "told"), told) << "nothing was handed over";
+}
+
+TEST_F(WatchTest, AHookIsNotMadeDeafToPipesThatHaveEnded) {
+  environment_["PATH"] = "/usr/bin:/bin";
+  const auto before = std::signal(SIGPIPE, SIG_IGN);  // as the program does
+  configure_with("", "on_batch = \"grep SigIgn /proc/self/status > '" +
+                         (home_ / "ignored").string() + "' && true\"\n");
+  export_all();
+  (void)std::signal(SIGPIPE, before);
+  const std::string ignored = text_of(home_ / "ignored");
+  ASSERT_THAT(ignored, StartsWith("SigIgn:"));
+  EXPECT_EQ(std::stoull(ignored.substr(ignored.find('\t')), nullptr, 16) >> (SIGPIPE - 1) & 1U, 0U);
 }
 
 TEST_F(WatchTest, AHookThatFailsIsSaidAndTheBatchStands) {

@@ -31,6 +31,16 @@ TEST_F(Bookkeeping, RunsAreListedNewestFirstWithWhatTheyDid) {
   EXPECT_EQ(last_runs(database_, 1).size(), 1U);
 }
 
+TEST_F(Bookkeeping, PullsAreToldFromOtherRuns) {
+  const auto pull = begin_run(database_, "sync", "0.1.0", {1000});
+  for (const char* other : {"export", "reconcile", "receipts"}) {
+    (void)begin_run(database_, other, "0.1.0", {2000});
+  }
+  ASSERT_EQ(last_pulls(database_, 10).size(), 1U);
+  EXPECT_EQ(last_pulls(database_, 10)[0].run, pull);
+  EXPECT_EQ(last_runs(database_, 10).size(), 4U);
+}
+
 TEST_F(Bookkeeping, ASourceIsFoundAgainByItsName) {
   const Source made = open_source(database_, "ours", "host", "acc_host", {5});
   const Source again = open_source(database_, "ours", "host", "acc_host", {3});

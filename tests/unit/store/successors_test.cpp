@@ -74,6 +74,26 @@ TEST_F(Successors, ARowThatWasThereAllAlongSucceedsNobody) {
   EXPECT_FALSE(succeed_old());
 }
 
+// An export between the night that found the new row and the one that misses the old one has looked
+// at no row of the platform.
+TEST_F(Successors, WhatOnlyHandsOverIsNoWitnessThatTheOldRowWasThere) {
+  write(again());
+  end_run(database_, context_.run, 75, context_.now);  // killed before it missed the old one
+  const auto handing_over = begin_run(database_, "export", "0", context_.now);
+  end_run(database_, handing_over, 0, context_.now);
+  context_.now = context_.now + ledger::ms_per_day;
+  begin();
+  EXPECT_TRUE(succeed_old());
+}
+
+TEST_F(Successors, ASyncAfterWhichTheBooksDifferedIsAWitness) {
+  write(again());
+  end_run(database_, context_.run, 4, context_.now);
+  context_.now = context_.now + ledger::ms_per_day;
+  begin();
+  EXPECT_FALSE(succeed_old());
+}
+
 TEST_F(Successors, ATombstonesPublicIdUnderAnotherIdGetsItsPlace) {
   {
     WriteTransaction transaction(database_);
