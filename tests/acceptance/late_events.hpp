@@ -37,6 +37,8 @@ class LateEvents {
                             random_.chance(50) ? world_.cast.demo_project : world_.cast.demo_event);
     told_ = "removed child";
   }
+  // Whether somebody corrected one side of a pair and forgot the other.
+  [[nodiscard]] bool sides_differ() const { return sides_differ_; }
   // What happened, for messages.
   [[nodiscard]] const std::string& told() const { return told_; }
 
@@ -120,9 +122,19 @@ class LateEvents {
     if (from == into || from == world_.cast.demo_collective) throw std::invalid_argument("not so");
     sandbox::merge_accounts(world_, from, into);
   }
+  void amendment() {
+    const RowNumber chosen = row();
+    const std::int64_t cents = random_.between(1, 900) * 100;
+    const bool one_side = random_.chance(20);
+    sides_differ_ = sides_differ_ || one_side;
+    sandbox::amend_amount(world_, chosen, world_.ledger[chosen].credit ? cents : -cents, one_side);
+  }
   void reinsertion() {
     const RowNumber chosen = row();
-    sandbox::reinsert_row(world_, chosen);
+    sandbox::Reinsertion how;
+    if (random_.chance(50)) how.at = some_time();
+    how.own_group = random_.chance(30);
+    sandbox::reinsert_row(world_, chosen, how);
   }
   void other_budget() {
     const AccountId chosen = collective();
@@ -166,12 +178,7 @@ class LateEvents {
            sandbox::edit_added_funds(e.world_, e.world_.ledger[e.row()].group, 45'600,
                                      e.world_.now);
          }},
-        {"amended row",
-         [](LateEvents& e) {
-           const RowNumber row = e.row();
-           const std::int64_t cents = e.random_.between(1, 900) * 100;
-           sandbox::amend_amount(e.world_, row, e.world_.ledger[row].credit ? cents : -cents);
-         }},
+        {"amended row", &LateEvents::amendment},
         {"cleared dates",
          [](LateEvents& e) {
            sandbox::back_fill_cleared(e.world_, e.collective(), -3'600 * second);
@@ -233,6 +240,7 @@ class LateEvents {
   sandbox::Random random_;
   std::vector<RowNumber> deleted_;
   std::string told_;
+  bool sides_differ_ = false;
 };
 
 }  // namespace bursar::tests

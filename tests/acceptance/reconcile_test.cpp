@@ -274,6 +274,7 @@ TEST_F(ReconcileOfHost, APairThatThePlatformItselfHasWrongIsNoDifferenceOfTheBoo
   for (const json& difference : events(finished, "difference")) {
     const bool here = difference.at("code") == "pair-differs" &&
                       difference.at("month") == row.month && difference.at("kind") == "HOST_FEE";
+    EXPECT_EQ(difference.at("theirs"), difference.at("code") == "pair-differs") << difference;
     told = told || (here && difference.at("detail").get<std::string>().find(
                                 "the platform itself has it so") != std::string::npos);
   }

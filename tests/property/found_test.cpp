@@ -79,5 +79,16 @@ TEST(Found, ASummaryOfNothingLeftTheBatchWithoutFiles) {
   EXPECT_EQ(ledger.balances("month")["Contributions"], -500);
 }
 
+TEST(Found, FundsThatAHostAddedToItsOwnAccountStayedOnTheAccountForTransfers) {
+  SmallLedger ledger;
+  ledger.add("r1", "ADDED_FUNDS", "host", "host", 1000, 5);
+  ledger.write();
+  (void)ledger.run(ledger.request("us", "quickbooks-journal", "us-host"));
+  EXPECT_THAT(ledger.balances("us"), ElementsAre(Pair("Grants and Added Funds", -1000),
+                                                 Pair("Open Collective Clearing", 1000)));
+  const auto statement = ledger.run(ledger.request("bank", "ofx"));
+  EXPECT_THAT(SmallLedger::content_of(statement), testing::Not(testing::HasSubstr("XFER")));
+}
+
 }  // namespace
 }  // namespace bursar::property

@@ -131,6 +131,18 @@ TEST(ReportPage, SaysWhenFiguresAreOlderThanTheRows) {
   EXPECT_THAT(report_page(report), HasSubstr("Never compared"));
 }
 
+TEST(ReportPage, WhatThePlatformItselfHasWrongIsShownAndIsNoDifferenceOfTheBooks) {
+  Report report = sample_report();
+  DifferenceLine broken;
+  broken.code = "pair-differs";
+  broken.amount = {40, currency("EUR")};
+  broken.theirs = true;
+  report.sources[0].reconciled->differences = {broken};
+  const std::string page = report_page(report);
+  EXPECT_THAT(page, HasSubstr("The platform\u2019s own"));
+  EXPECT_THAT(page, HasSubstr("Agrees to the cent"));
+}
+
 TEST(ReportPage, WhatIsWrongIsSaidAtAGlance) {
   Report report = sample_report();
   report.runs[0].exit_status = 75;
