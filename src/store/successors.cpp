@@ -35,11 +35,13 @@ std::string last_good_run(const std::string& before) {
       "coalesce((SELECT max(run) FROM runs WHERE exit_status = 0 AND ended_at < {}), 0)", before);
 }
 
-// ?1 the id of what is gone. Until it was missed first, runs that ended well saw it.
+// ?1 the id of what is gone. Until it was missed first, runs that ended well saw it. Tombstones are
+// left out within the OR, too: without it the partial index of accounts is not looked at.
 std::string twin_text() {
   return fmt::format(
       "SELECT g.row, t.row FROM transactions g JOIN transactions t "
-      "ON (t.account = g.account AND t.created_at = g.created_at) OR t.group_id = g.group_id "
+      "ON (t.account = g.account AND t.created_at = g.created_at AND t.tombstoned_at IS NULL) "
+      "OR t.group_id = g.group_id "
       "WHERE g.id = ?1 AND g.tombstoned_at IS NULL AND t.row <> g.row AND t.tombstoned_at IS NULL "
       "AND t.first_run > {} AND {} AND {} ORDER BY t.group_id IS NOT g.group_id, t.row LIMIT 1",
       last_good_run("coalesce((SELECT min(first_missed_at) FROM suspects WHERE record = ?1), ?2)"),
@@ -96,8 +98,9 @@ std::vector<std::string> possible_predecessors(Database& database, const WriteCo
   return at_border(database.file(), [&] {
     SQLite::Statement select(
         database.connection(),
+        // CROSS JOIN: from the few new rows to their groups.
         fmt::format("WITH before AS (SELECT last_row_before AS row FROM runs WHERE run = ?1) "
-                    "SELECT DISTINCT g.id FROM transactions t JOIN transactions g "
+                    "SELECT DISTINCT g.id FROM transactions t CROSS JOIN transactions g "
                     "ON g.group_id = t.group_id AND g.row <= (SELECT row FROM before) "
                     "WHERE t.row > (SELECT row FROM before) AND t.tombstoned_at IS NULL "
                     "AND g.tombstoned_at IS NULL AND {} ORDER BY g.id",

@@ -116,6 +116,13 @@ void SmallLedger::write() {
   transaction.commit();
 }
 
+void SmallLedger::miss(const std::string& id) {
+  store::WriteTransaction transaction(database_);
+  store::note_missing(database_, host_.source, store::Stream::transactions, id, context_);
+  std::erase_if(page_.rows, [&](const ledger::Transaction& one) { return one.id == id; });
+  transaction.commit();
+}
+
 void SmallLedger::bury(const std::string& id) {
   store::WriteTransaction transaction(database_);
   (void)store::bury(database_, store::Stream::transactions, id, context_);

@@ -28,6 +28,8 @@ class SmallLedger {
   ledger::Transaction& row(const std::string& id);
   ledger::Account& account(const std::string& slug);
   void write();
+  // The platform has it no more; a second night will tell.
+  void miss(const std::string& id);
   void bury(const std::string& id);
 
   // Of the host's books; for those of "river" see `of_river`.
