@@ -19,7 +19,7 @@ struct PlatformRow {
   bool exists = true;
   bool missed =
       false;  // once: it stands in the books until a second night confirms that it is gone
-  std::optional<std::size_t> instead_of;  // another, which was deleted when this was inserted
+  std::optional<std::size_t> instead_of{};  // another, which was deleted when this was inserted
 };
 
 // A ledger that changes every night as the platform's does: events of every kind and era, and all
