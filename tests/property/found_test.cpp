@@ -102,6 +102,23 @@ TEST(Found, ARowInsertedAgainWasInTheBooksBesideTheOldOneForANight) {
   EXPECT_EQ(ledger.balances("us")["Open Collective Clearing"], 2001);
 }
 
+// GnuCash, Odoo and Actual drop a line whose id they know (accounting.md R14).
+TEST(Found, ARowThatCameBackBesideItsSuccessorHadTheIdOfAnOldLine) {
+  SmallLedger ledger;
+  ledger.add("r1", "CONTRIBUTION", "river", "ann", 1000, 5, "g");
+  ledger.write();
+  const exporting::Request bank = ledger.request("bank", "ofx");
+  EXPECT_THAT(SmallLedger::content_of(ledger.run(bank)), testing::HasSubstr("<FITID>r1</FITID>"));
+  ledger.add("r2", "CONTRIBUTION", "river", "ann", 1000, 5, "g");
+  ledger.write();
+  ledger.succeed("r1");
+  EXPECT_EQ(ledger.run(bank).rows, 0);
+  ledger.add("r1", "CONTRIBUTION", "river", "ann", 1000, 5, "g");
+  ledger.write();
+  ledger.prove_to("2026-03-03T00:00:00Z");
+  EXPECT_THAT(SmallLedger::content_of(ledger.run(bank)), testing::HasSubstr("<FITID>r1.1</FITID>"));
+}
+
 TEST(Found, FundsThatAHostAddedToItsOwnAccountStayedOnTheAccountForTransfers) {
   SmallLedger ledger;
   ledger.add("r1", "ADDED_FUNDS", "host", "host", 1000, 5);

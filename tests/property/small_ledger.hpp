@@ -31,6 +31,9 @@ class SmallLedger {
   // The platform has it no more; a second night will tell.
   void miss(const std::string& id);
   void bury(const std::string& id);
+  // The platform has another row in its stead.
+  void succeed(const std::string& id);
+  void prove_to(const char* moment);
 
   // Of the host's books; for those of "river" see `of_river`.
   [[nodiscard]] exporting::Request request(const std::string& profile, const std::string& layout,
