@@ -111,6 +111,7 @@ void show_books(const reconcile::SourceReport& report, Output& output) {
 
 const char* outcome_of(const Difference& difference) {
   if (difference.healed) return "healed";
+  if (difference.theirs) return "the platform's own";
   return reconcile::remains(difference) ? "REMAINS" : "explained";
 }
 
@@ -143,6 +144,7 @@ void show_differences(const reconcile::SourceReport& report, Output& output) {
                   {"kind", difference.kind},
                   {"records", difference.records},
                   {"healed", difference.healed},
+                  {"theirs", difference.theirs},
                   {"remains", reconcile::remains(difference)},
                   {"detail", difference.detail}});
   }

@@ -85,6 +85,10 @@ bool is_proven(const Context& context, const ledger::Transaction& row) {
   return context.request.calendar.zone.date_of(row.created_at) <= context.through;
 }
 
+bool may_be_another(const Context& context, const store::StoredTransaction& row) {
+  return context.stand_ins.contains(row.key);
+}
+
 bool is_caught_up(const Context& context, ledger::CivilDate day) {
   return !context.profile.opened && context.request.start && day < *context.request.start;
 }

@@ -19,6 +19,7 @@
 #include "export/streams.hpp"
 #include "export/table_export.hpp"
 #include "store/batches.hpp"
+#include "store/successors.hpp"
 
 namespace bursar::exporting {
 namespace {
@@ -198,6 +199,7 @@ class Run {
     }
     context_.numbers_entries = mapping::uses(layout(), mapping::Field::entry_no);
     newest_ = store::newest(database);
+    context_.stand_ins = store::stand_ins(database);
     const std::string scope_now = scope_settings(request_);
     context_.everything = context_.profile.seen == store::Seen{} ||
                           context_.profile.scope != scope_now || request_.remap.has_value();

@@ -87,12 +87,25 @@ class JournalExport {
         return wait(stored.id, not_proven, own_day(change));
       }
       day = own_day(change);
+      if (has_stand_in(change)) return wait(stored.id, may_be_same, *day);
       compare(change);
       settle(stored.id, change);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::data) throw;
       hold(stored.id, error.what(), day);
     }
+  }
+
+  // A row that the books do not know yet and that may be another one under a new id.
+  [[nodiscard]] bool has_stand_in(const GroupChange& change) const {
+    const auto& units = change.standing.units;
+    return std::any_of(
+        change.ledger.rows.begin(), change.ledger.rows.end(),
+        [&](const store::StoredTransaction* row) {
+          return may_be_another(context_, *row) &&
+                 std::none_of(units.begin(), units.end(),
+                              [&](const StandingUnit& unit) { return unit.key.row == row->key; });
+        });
   }
 
   // That its entries are dated by where no limit moves them.

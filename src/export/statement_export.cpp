@@ -96,6 +96,7 @@ class StatementExport {
     if (in_books && !is_proven(context_, row.row)) {
       return wait(record, not_proven, day);
     }
+    if (known.empty() && may_be_another(context_, row)) return wait(record, may_be_same, day);
     try {
       postings_ = in_books ? parts_of(row.row) : std::vector<ledger::Posting>{};
       settle(row, day, known, true_lines(row));
@@ -281,7 +282,8 @@ class StatementExport {
     shown.group = row.row.group;
     shown.date = entry.day;
     shown.amount = {entry.amount, line.stream->currency};
-    const bool internal = ledger::is_internal(context_.books, row.row.opposite_account);
+    const bool internal =
+        ledger::is_internal(context_.books, row.row.account, row.row.opposite_account);
     shown.movement =
         movement_of(line.posting != nullptr ? line.posting->kind : row.row.kind, internal);
     const std::optional<ledger::Coding> coding = coded(row, line);

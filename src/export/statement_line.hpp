@@ -11,7 +11,7 @@ namespace bursar::exporting {
 
 // What sort of movement a line is; decides how bank formats call it.
 enum class Movement : std::uint8_t { ordinary, fee, internal };
-// `internal`: the other side, too, is in the books of the source (accounting.md R2).
+// `internal`: the other side is another account in the books of the source (accounting.md R2).
 [[nodiscard]] Movement movement_of(std::string_view kind, bool internal);
 
 // One line of a statement, before it is any format's: what is handed over, as data.

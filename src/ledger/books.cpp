@@ -114,7 +114,8 @@ Fund fund_of(const Books& books, Key account) {
   return found->second.fund;
 }
 
-bool is_internal(const Books& books, Key counterparty) {
+bool is_internal(const Books& books, Key account, Key counterparty) {
+  if (account == counterparty) return false;
   const auto found = books.members.find(counterparty);
   return found != books.members.end() && found->second.current;
 }

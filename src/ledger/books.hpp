@@ -57,8 +57,10 @@ struct Books {
 // `account` must be in the books.
 [[nodiscard]] Fund fund_of(const Books& books, Key account);
 
-// Whether money that goes to or comes from this account stays within the books (R2). Judged by the
-// account as it stands today, not by whether the row of the other side is there.
-[[nodiscard]] bool is_internal(const Books& books, Key counterparty);
+// Whether money that goes between this account, which is in the books, and the other stays within
+// them (R2). Judged by the account as it stands today, not by whether the row of the other side is
+// there. What an account has from itself is not internal: such an event has one row (F 5.2.1), so
+// the money came from outside, as when a host adds funds to its own account.
+[[nodiscard]] bool is_internal(const Books& books, Key account, Key counterparty);
 
 }  // namespace bursar::ledger

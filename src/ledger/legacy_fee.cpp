@@ -4,7 +4,8 @@ namespace bursar::ledger {
 
 std::optional<Posting> host_side_of_fee(const Posting& fee, const Books& books) {
   if (books.perspective != Perspective::host || fee.part != Part::host_fee) return std::nullopt;
-  if (fund_of(books, fee.account) != Fund::managed || !is_internal(books, books.root)) {
+  if (fund_of(books, fee.account) != Fund::managed ||
+      !is_internal(books, fee.account, books.root)) {
     return std::nullopt;
   }
   Posting other = fee;

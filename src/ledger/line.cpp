@@ -140,7 +140,7 @@ Line line_of(Posting posting, const Group& group, const Books& books) {
   // In-row fees went to the platform or a processor, whoever the other side of the row is.
   const bool to_a_stranger =
       posting.part == Part::platform_fee || posting.part == Part::processor_fee;
-  line.internal = !to_a_stranger && is_internal(books, posting.counterparty);
+  line.internal = !to_a_stranger && is_internal(books, posting.account, posting.counterparty);
   if (posting.part == Part::tax || posting.kind == "TAX" ||
       (posting.part == Part::main && main_kind_rank(posting.kind) >= 0)) {
     line.category = row.category;

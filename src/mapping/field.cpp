@@ -134,7 +134,7 @@ constexpr std::array<FieldInfo, field_count> catalogue{{
     {Field::part, "part", text, S | P | coded_rows, "which part of its row the line is: main, tax, platform_fee, host_fee, processor_fee"},
     {Field::side, "side", text, P | coded_rows, "received or given; a refund stays on the side of what it refunds"},
     {Field::fund, "fund", text, P | coded_rows, "whose money: managed, operational, platform, own"},
-    {Field::internal, "internal", flag, P | coded_rows, "the other side, too, is in the books of this source"},
+    {Field::internal, "internal", flag, P | coded_rows, "the other side is another account in the books of this source"},
     {Field::processor, "processor", text, P | coded_rows, "who moved the money of the event: STRIPE, PAYPAL, BANK_ACCOUNT, ..."},
 
     {Field::ledger_account, "account", text, S | J, "the ledger account, by the chart"},

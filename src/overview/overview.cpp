@@ -10,6 +10,7 @@
 #include "overview/history.hpp"
 #include "overview/open_items.hpp"
 #include "overview/wording.hpp"
+#include "reconcile/difference.hpp"
 #include "store/asked_rows.hpp"
 #include "store/coverage.hpp"
 #include "store/findings.hpp"
@@ -56,6 +57,13 @@ page::BalanceLine shown(const store::ReconciledBalance& balance) {
           balance.state};
 }
 
+// These alone are wrong and yet nothing of the books, once reading them again has changed nothing.
+bool is_theirs(const store::ReconciledDifference& known) {
+  const bool of_a_pair = known.code == reconcile::name_of(reconcile::Code::pair_differs) ||
+                         known.code == reconcile::name_of(reconcile::Code::group_unbalanced);
+  return of_a_pair && !known.healed && !known.remains;
+}
+
 page::DifferenceLine shown(const store::ReconciledDifference& known) {
   page::DifferenceLine difference;
   difference.code = known.code;
@@ -66,6 +74,7 @@ page::DifferenceLine shown(const store::ReconciledDifference& known) {
   difference.detail = known.detail;
   difference.healed = known.healed;
   difference.remains = known.remains;
+  difference.theirs = is_theirs(known);
   return difference;
 }
 

@@ -1,4 +1,7 @@
 // Lists of what a treasurer has to look at: rows without an account, corrections, open items.
+#include <algorithm>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "page/amount.hpp"
@@ -58,16 +61,22 @@ Markup open_sums_table(const std::string& id, const OpenItems& open) {
   return render(table);
 }
 
+// "SCHEDULED_FOR_PAYMENT" in words, which may take two lines.
+Markup status_of(std::string status) {
+  std::replace(status.begin(), status.end(), '_', ' ');
+  return text(status);
+}
+
 Markup open_items_table(const std::string& id, const OpenItems& open) {
   Table table;
   table.id = id + "-table";
   table.caption = "Open items, oldest first";
   table.columns = {{"Expense"},           {"Account", prose}, {"Payee", prose},    {"Of"},
-                   {"Days", figures},     {"Status"},         {"Amount", figures}, {"Currency"},
+                   {"Days", figures},     {"Status", prose},  {"Amount", figures}, {"Currency"},
                    {"Description", prose}};
   for (const OpenItem& item : open.items.lines) {
     table.rows.push_back({text(item.expense), written(item.account), written(item.payee),
-                          day(item.incurred), count(item.age), text(item.status),
+                          day(item.incurred), count(item.age), status_of(item.status),
                           amount(item.amount), text(item.amount.currency.code()),
                           written(item.description)});
   }

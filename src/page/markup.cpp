@@ -76,7 +76,9 @@ std::string escaped(std::string_view utf8) {
   out.reserve(utf8.size());
   for (std::size_t at = 0; at < utf8.size();) {
     const Decoded next = decode(utf8.substr(at));
-    if (next.bytes == 0 || !is_shown(next.point)) {
+    if (next.bytes != 0 && next.point == '\r') {
+      out += ' ';  // half of a line's end: nothing is missing
+    } else if (next.bytes == 0 || !is_shown(next.point)) {
       out += replacement;
     } else {
       append_escaped(utf8.substr(at, next.bytes), out);

@@ -76,6 +76,7 @@ struct DifferenceLine {
   std::string detail;
   bool healed = false;
   bool remains = false;
+  bool theirs = false;  // the platform itself has it so
 };
 
 // The last comparison with the platform.

@@ -18,8 +18,8 @@ struct RowSum {
   // Account, host, host currency, direction, kind and is_refund of each; `expense` and `order` are
   // some expense or order, where they have one.
   ledger::Transaction like;
-  // The other side is another one of the accounts asked about. What an account gave to itself,
-  // funds that a host adds to its own, has come from outside.
+  // The other side is another one of the accounts asked about (accounting.md R2; what an account
+  // has from itself came from outside, see ledger::is_internal).
   bool to_members = false;
   std::int64_t rows = 0;
   std::int64_t net = 0;   // in host currency

@@ -12,10 +12,15 @@ namespace bursar::store {
 struct StatementLedger::State {
   State(SQLite::Database& connection, std::int64_t of_profile)
       : profile(of_profile),
+        // A row that was a tombstone from its first version on had another place before
+        // (store/successors.hpp).
         select_lines(connection,
-                     "SELECT l.line, l.stream, l.batch, l.row, l.part, l.origin, l.turn, l.day, "
-                     "l.moved_from, l.amount, l.standing FROM statement_lines l "
-                     "JOIN streams s ON s.stream = l.stream WHERE l.row = ? AND s.profile = ? "
+                     "SELECT l.line, l.stream, l.batch, ?1, l.part, l.origin, l.turn, l.day, "
+                     "l.moved_from, l.amount, l.standing AND l.row = ?1 FROM statement_lines l "
+                     "JOIN streams s ON s.stream = l.stream WHERE s.profile = ?2 AND l.row IN ("
+                     "SELECT ?1 UNION ALL SELECT v.row FROM transaction_versions b "
+                     "CROSS JOIN transaction_versions v ON v.id = b.id AND v.row <> b.row "
+                     "WHERE b.row = ?1 AND b.version = 1 AND b.tombstoned_at IS NOT NULL) "
                      "ORDER BY l.line"),
         put_stream(connection,
                    "INSERT INTO streams (profile, account, currency, slug, account_id, opening, "

@@ -50,7 +50,8 @@ class StatementLedger {
   // Inserts it, or writes its opening, issued and through. Returns its key.
   std::int64_t put_stream(const Stream& stream);
 
-  // Every line that there ever was of a row, oldest first.
+  // Every line that there ever was of a row, oldest first: also under its id in a place that
+  // another took (store/successors.hpp), of which none stands for it. No id is used twice (R14).
   [[nodiscard]] std::vector<StatementEntry> lines_of(ledger::Key row);
   void put_line(const StatementEntry& line);
   void end_standing(std::int64_t line);

@@ -20,24 +20,35 @@ constexpr const char* is_untouched =
     "AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.row = t.row) "
     "AND NOT EXISTS (SELECT 1 FROM transaction_versions v WHERE v.row = t.row)";
 
-// ?1 the id of what is gone. Until it was missed first, pulls that ended well saw it; so did those
-// after which only the books differed (4). Other commands look at no row of the platform.
+// Rows `t` and `g` are the same in all that is booked and in what they are for.
+constexpr const char* is_alike =
+    "(t.account, t.direction, t.kind, t.opposite_account, t.host, t.contribution, t.expense, "
+    "t.currency, t.amount, t.net_amount, t.tax_amount, t.host_currency, t.host_amount, "
+    "t.host_net_amount, t.platform_fee, t.host_fee, t.processor_fee, t.is_refund) IS "
+    "(g.account, g.direction, g.kind, g.opposite_account, g.host, g.contribution, g.expense, "
+    "g.currency, g.amount, g.net_amount, g.tax_amount, g.host_currency, g.host_amount, "
+    "g.host_net_amount, g.platform_fee, g.host_fee, g.processor_fee, g.is_refund)";
+
+// The last pull that ended well before an instant, which SQL names: it saw all there was. So did
+// those after which only the books differed (4). Other commands look at no row of the platform.
+std::string last_good_run(const std::string& before) {
+  return fmt::format(
+      "coalesce((SELECT max(run) FROM runs WHERE command IN ('sync', 'backfill') "
+      "AND exit_status IN (0, 4) AND ended_at < {}), 0)",
+      before);
+}
+
+// ?1 the id of what is gone. Until it was missed first, runs that ended well saw it. Tombstones are
+// left out within the OR, too: without it the partial index of accounts is not looked at.
 std::string twin_text() {
   return fmt::format(
-      "SELECT g.row, t.row FROM transactions g JOIN transactions t ON t.account = g.account "
-      "AND t.created_at = g.created_at AND t.row <> g.row AND t.tombstoned_at IS NULL "
-      "WHERE g.id = ?1 AND g.tombstoned_at IS NULL AND t.first_run > coalesce((SELECT max(run) "
-      "FROM runs WHERE command IN ('sync', 'backfill') AND exit_status IN (0, 4) "
-      "AND ended_at < coalesce((SELECT min(first_missed_at) FROM suspects WHERE record = ?1), "
-      "?2)), 0) "
-      "AND (t.direction, t.kind, t.opposite_account, t.host, t.contribution, t.expense, "
-      "t.currency, t.amount, t.net_amount, t.tax_amount, t.host_currency, t.host_amount, "
-      "t.host_net_amount, t.platform_fee, t.host_fee, t.processor_fee, t.is_refund) IS "
-      "(g.direction, g.kind, g.opposite_account, g.host, g.contribution, g.expense, "
-      "g.currency, g.amount, g.net_amount, g.tax_amount, g.host_currency, g.host_amount, "
-      "g.host_net_amount, g.platform_fee, g.host_fee, g.processor_fee, g.is_refund) "
-      "AND {} ORDER BY t.row LIMIT 1",
-      is_untouched);
+      "SELECT g.row, t.row FROM transactions g JOIN transactions t "
+      "ON (t.account = g.account AND t.created_at = g.created_at AND t.tombstoned_at IS NULL) "
+      "OR t.group_id = g.group_id "
+      "WHERE g.id = ?1 AND g.tombstoned_at IS NULL AND t.row <> g.row AND t.tombstoned_at IS NULL "
+      "AND t.first_run > {} AND {} AND {} ORDER BY t.group_id IS NOT g.group_id, t.row LIMIT 1",
+      last_good_run("coalesce((SELECT min(first_missed_at) FROM suspects WHERE record = ?1), ?2)"),
+      is_alike, is_untouched);
 }
 
 // Exchanges the places of an old row and its successor, keeping the version before. Rows that refer
@@ -83,6 +94,45 @@ bool succeed(Database& database, const std::string& gone, const WriteContext& co
     select.reset();
     exchange(connection, old_place, new_place, context);
     return true;
+  });
+}
+
+std::vector<std::string> possible_predecessors(Database& database, const WriteContext& context) {
+  return at_border(database.file(), [&] {
+    SQLite::Statement select(
+        database.connection(),
+        // CROSS JOIN: from the few new rows to their groups.
+        fmt::format("WITH before AS (SELECT last_row_before AS row FROM runs WHERE run = ?1) "
+                    "SELECT DISTINCT g.id FROM transactions t CROSS JOIN transactions g "
+                    "ON g.group_id = t.group_id AND g.row <= (SELECT row FROM before) "
+                    "WHERE t.row > (SELECT row FROM before) AND t.tombstoned_at IS NULL "
+                    "AND g.tombstoned_at IS NULL AND {} ORDER BY g.id",
+                    is_alike));
+    select.bind(1, context.run);
+    std::vector<std::string> ids;
+    while (select.executeStep()) ids.push_back(select.getColumn(0).getString());
+    return ids;
+  });
+}
+
+std::set<ledger::Key> stand_ins(Database& database) {
+  return at_border(database.file(), [&] {
+    // CROSS JOIN: what came since is gone through once, however many are missing.
+    SQLite::Statement select(
+        database.connection(),
+        fmt::format(
+            "WITH missing AS MATERIALIZED (SELECT DISTINCT g.*, {} AS good_run "
+            "FROM suspects s JOIN transactions g ON g.id = s.record "
+            "WHERE s.stream = 'transactions' AND g.tombstoned_at IS NULL) "
+            "SELECT t.row FROM transactions t CROSS JOIN missing g "
+            "ON g.account = t.account AND g.host_net_amount = t.host_net_amount "
+            "WHERE t.row > (SELECT min(r.last_row_before) FROM runs r "
+            "WHERE r.run > (SELECT min(good_run) FROM missing)) AND t.first_run > g.good_run "
+            "AND t.row <> g.row AND t.tombstoned_at IS NULL AND {}",
+            last_good_run("s.first_missed_at"), is_alike));
+    std::set<ledger::Key> rows;
+    while (select.executeStep()) rows.insert(select.getColumn(0).getInt64());
+    return rows;
   });
 }
 

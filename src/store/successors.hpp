@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <vector>
 
+#include "ledger/transaction.hpp"
 #include "store/database.hpp"
 #include "store/records.hpp"
 
@@ -11,12 +14,24 @@ namespace bursar::store {
 // The platform may delete a row and insert it again (F 5.8.1). The new row takes the old one's
 // place in `transactions`, and what was handed over of that place stands; the old row becomes a
 // tombstone in the place of the new one. So the event is in the books once, in every night in
-// between as well. All calls belong in a WriteTransaction.
+// between as well. What writes belongs in a WriteTransaction.
 
 // For a row that the platform does not know any more: whether a row of the same event, which came
 // since the last run that ended well and of which nothing was handed over yet, took its place. The
-// same event: both accounts, host, time of creation, kind, side, amounts, and what it was for.
+// same event: both accounts, host, kind, side, amounts, and what it was for, and either the same
+// group or the same time of creation. A date alone corrects nothing (accounting.md R12), so the
+// place keeps the one it was handed over with.
 bool succeed(Database& database, const std::string& gone, const WriteContext& context);
+
+// Ids of rows that one which came with this run is alike, in its group: worth a look-up, for the
+// month that they were created in may not be counted before some nights have passed.
+[[nodiscard]] std::vector<std::string> possible_predecessors(Database& database,
+                                                             const WriteContext& context);
+
+// Places of rows that came when one like them, in another group and of another time, was missed.
+// Perhaps they were inserted in its stead, perhaps they are the next of the same kind: until the
+// one is confirmed to be gone or found, both in the books may be one too many.
+[[nodiscard]] std::set<ledger::Key> stand_ins(Database& database);
 
 // Gives rows that came in this run with a tombstone's public id but another id its place. Returns
 // how many.

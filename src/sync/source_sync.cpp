@@ -312,6 +312,7 @@ void SourceSync::settle_losses(const Reproof& proven) {
     (void)store::succeed_tombstones(context_.database, now);
     transaction.commit();
   }
+  missing_.add(store::Stream::transactions, store::possible_predecessors(context_.database, now));
   for (const store::Stream stream : {store::Stream::transactions, store::Stream::expenses}) {
     losses.look_up(stream, missing_.take(stream));
   }

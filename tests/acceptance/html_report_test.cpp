@@ -183,11 +183,15 @@ TEST_F(HtmlReport, ACorrectionIsListedLineByLine) {
   EXPECT_LT(sums["reversal"], 0);
 }
 
-// What goes from one account of a host to another is recorded for both.
+// What goes from one account of a host to another is recorded for both. What the host added to its
+// own account has one row, and is no transfer.
 TEST_F(HtmlReport, WhatStaysWithinTheBooksComesToNothing) {
   const Rows months = table("source-1-history-USD-months");
   EXPECT_NE(months.back()[1], "0.00");
   EXPECT_EQ(months.back()[3], "0.00");
+  for (const auto& row : table("source-1-ledger-1-table")) {
+    if (plain(row[0]) == "Interfund:Transfers") EXPECT_EQ(row[5], "0.00");
+  }
 }
 
 TEST_F(HtmlReport, IsAPrivateFileThatIsReplacedWhole) {

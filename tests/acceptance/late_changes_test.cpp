@@ -126,13 +126,13 @@ class LateChanges {
     }
   }
 
-  // Nothing has to be read again for it.
-  void expect_reconciled() {
+  // Nothing has to be read again for it, but for sides that the platform itself has unequal.
+  void expect_reconciled(bool sides_differ) {
     const sync::Lane lane = connector_.open();
     const auto source = store::find_source(database_, "books");
     const reconcile::SourceReport report = reconcile::reconcile_source(
         database_, *lane.client, source.value(), {clock_.now(), true},
-        [](const store::Interval&) { ADD_FAILURE() << "something is read again"; });
+        [&](const store::Interval&) { EXPECT_TRUE(sides_differ) << "something is read again"; });
     EXPECT_TRUE(report.agrees());
     for (const reconcile::Difference& difference : report.differences) {
       EXPECT_FALSE(reconcile::remains(difference) || difference.healed)
@@ -196,17 +196,19 @@ void expect_equal_after_any_mixture(std::uint64_t seed) {
   ASSERT_EQ(books.sync(false).exit_status(), 0);
   books.look_over();
   std::string events;
+  bool sides_differ = false;
   books.server().sandbox().change([&](World& world) {
     LateEvents what(world, seed);
     if (seed % 4 == 1) what.remove_child();
     what.happen(25);
     events = what.told();
+    sides_differ = what.sides_differ();
   });
   SCOPED_TRACE("seed " + std::to_string(seed) + ": " + events);
   for (int night = 1; night <= 2; ++night) ASSERT_EQ(books.sync(true).exit_status(), 0);
   books.look_over();
   books.expect_equal_ledgers();
-  books.expect_reconciled();
+  books.expect_reconciled(sides_differ);
   const sync::RunResult quiet = books.sync(true);
   EXPECT_EQ(quiet.inserted + quiet.changed + quiet.findings, 0) << books.told();
 }

@@ -12,7 +12,8 @@
 
 namespace bursar::tests {
 
-// One thing after the other, chosen by a seed.
+// One thing after the other, chosen by a seed: every change that world/changes.hpp knows takes
+// part.
 class LateEvents {
  public:
   LateEvents(sandbox::World& world, std::uint64_t seed) : world_(world), random_(seed) {}
@@ -37,6 +38,8 @@ class LateEvents {
                             random_.chance(50) ? world_.cast.demo_project : world_.cast.demo_event);
     told_ = "removed child";
   }
+  // Whether somebody corrected one side of a pair and forgot the other.
+  [[nodiscard]] bool sides_differ() const { return sides_differ_; }
   // What happened, for messages.
   [[nodiscard]] const std::string& told() const { return told_; }
 
@@ -120,9 +123,19 @@ class LateEvents {
     if (from == into || from == world_.cast.demo_collective) throw std::invalid_argument("not so");
     sandbox::merge_accounts(world_, from, into);
   }
+  void amendment() {
+    const RowNumber chosen = row();
+    const std::int64_t cents = random_.between(1, 900) * 100;
+    const bool one_side = random_.chance(20);
+    sides_differ_ = sides_differ_ || one_side;
+    sandbox::amend_amount(world_, chosen, world_.ledger[chosen].credit ? cents : -cents, one_side);
+  }
   void reinsertion() {
     const RowNumber chosen = row();
-    sandbox::reinsert_row(world_, chosen);
+    sandbox::Reinsertion how;
+    if (random_.chance(50)) how.at = some_time();
+    how.own_group = random_.chance(30);
+    sandbox::reinsert_row(world_, chosen, how);
   }
   void other_budget() {
     const AccountId chosen = collective();
@@ -131,8 +144,9 @@ class LateEvents {
   void new_child() {
     const std::string slug = "child-" + std::to_string(random_.below(1'000'000));
     sandbox::NewMoney money;
-    money.account = sandbox::add_child(world_, world_.cast.demo_collective,
-                                       sandbox::AccountType::Project, slug, slug);
+    const auto type =
+        random_.chance(70) ? sandbox::AccountType::Project : sandbox::AccountType::Event;
+    money.account = sandbox::add_child(world_, world_.cast.demo_collective, type, slug, slug);
     money.rows = 4;
     money.at = some_time();
     sandbox::insert_transactions(world_, money);
@@ -166,12 +180,7 @@ class LateEvents {
            sandbox::edit_added_funds(e.world_, e.world_.ledger[e.row()].group, 45'600,
                                      e.world_.now);
          }},
-        {"amended row",
-         [](LateEvents& e) {
-           const RowNumber row = e.row();
-           const std::int64_t cents = e.random_.between(1, 900) * 100;
-           sandbox::amend_amount(e.world_, row, e.world_.ledger[row].credit ? cents : -cents);
-         }},
+        {"amended row", &LateEvents::amendment},
         {"cleared dates",
          [](LateEvents& e) {
            sandbox::back_fill_cleared(e.world_, e.collective(), -3'600 * second);
@@ -233,6 +242,7 @@ class LateEvents {
   sandbox::Random random_;
   std::vector<RowNumber> deleted_;
   std::string told_;
+  bool sides_differ_ = false;
 };
 
 }  // namespace bursar::tests

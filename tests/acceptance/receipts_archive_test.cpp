@@ -1,6 +1,7 @@
 // `bursar receipts` against the sandbox: what is attached to expenses is fetched by the platform's
 // file route and lies in the archive; the token goes to the platform and to nobody else.
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -27,19 +28,44 @@ using testing::Not;
 constexpr const char* account = "account = \"demo-collective\"";
 constexpr const char* few = "2024-06..2026-12";  // a period with some dozen files
 
+// A ledger that was pulled: once, for all tests.
+struct Pulled {
+  Pulled() : sandbox(demo_world()), books(sandbox, account) {
+    expect_quiet_success(books.run({"sync"}));
+  }
+  static Pulled& shared() {
+    static Pulled pulled;
+    return pulled;
+  }
+  SandboxProcess sandbox;
+  Installation books;
+};
+
+// With books of its own, a copy, and the sandbox to itself.
 class Receipts : public testing::Test {
  protected:
   explicit Receipts(const std::string& more = {})
-      : sandbox_(demo_world()), books_(sandbox_, account, more) {
-    expect_quiet_success(books_.run({"sync"}));
+      : sandbox_(Pulled::shared().sandbox), books_(sandbox_, account, more) {
+    for (const auto& file : fs::directory_iterator(Pulled::shared().books.directory())) {
+      const std::string name = file.path().filename().string();
+      if (name.starts_with("bursar.db")) fs::copy(file.path(), books_.directory() / name);
+    }
+    requests_before_ = all_file_requests().size();
   }
+  ~Receipts() override { plan(sandbox_, "[]"); }
 
   Finished fetch(const std::vector<std::string>& more = {}) {
     std::vector<std::string> arguments{"receipts", "--period", few};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return books_.run(arguments);
   }
-  json file_requests() { return json::parse(sandbox_.get("/sandbox/file-requests")); }
+  json all_file_requests() { return json::parse(sandbox_.get("/sandbox/file-requests")); }
+  // Those of this test.
+  json file_requests() {
+    json all = all_file_requests();
+    all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(requests_before_));
+    return all;
+  }
   std::string ask(const std::string& sql) {
     std::string text = query(books_.database(), sql);
     if (!text.empty()) text.pop_back();
@@ -61,8 +87,9 @@ class Receipts : public testing::Test {
     return ids;
   }
 
-  SandboxProcess sandbox_;
+  SandboxProcess& sandbox_;
   Installation books_;
+  std::size_t requests_before_ = 0;
 };
 
 std::set<std::string> files_below(const fs::path& directory) {
@@ -241,13 +268,12 @@ TEST_F(SmallReceipts, LimitsAreKeptAndLiftedByTheConfigurationAlone) {
   EXPECT_EQ(count("receipts WHERE file IS NULL"), 0);
 }
 
-TEST(ReceiptsOfAStranger, AreNotVisibleAndSaidToBeSo) {
-  const SandboxProcess sandbox(demo_world());
-  const Installation books(sandbox, account);
+TEST_F(Receipts, OfAStrangerAreNotVisibleAndSaidToBeSo) {
+  const Installation books(sandbox_, account);
   books.put("token", "0a75000000000000000000000000000000000007\n");
   ASSERT_EQ(books.run({"sync"}).ended.exit_status, 0);
   expect_quiet_success(books.run({"receipts"}));
-  EXPECT_EQ(sandbox.get("/sandbox/file-requests"), "[]\n");
+  EXPECT_EQ(file_requests(), json::array());
   const Finished listed = books.run({"--json", "receipts", "--missing"});
   int hidden = 0;
   for (const json& missing : events(listed, "missing_receipt")) {

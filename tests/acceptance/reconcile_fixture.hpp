@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -148,6 +149,21 @@ class Reconcile : public testing::Test {
     for (const std::string& kind : {row.kind, std::string("PREPAID_PAYMENT_METHOD")}) {
       EXPECT_NE(found[0].at("kind").get<std::string>().find(kind), std::string::npos) << found[0];
     }
+  }
+  // The view knows nothing of rows that were inserted a month ago.
+  void expect_lag_recognised(int seed) {
+    change(sandbox_, R"({"op": "freeze-views"})");
+    const json backdated{{"op", "insert"},
+                         {"account", "demo-collective"},
+                         {"seed", seed},
+                         {"at", ago(std::chrono::hours(700))}};
+    change(sandbox_, backdated.dump());
+    expect_quiet_success(books_.run({"sync", "--deep", "-q"}));
+    const Finished finished = reconcile(0);
+    EXPECT_EQ(wrongs(finished).size(), 0U);
+    EXPECT_EQ(events(finished, "difference").at(0).at("code"), "view-lag");
+    EXPECT_EQ(events(finished, "reconciled").at(0).at("read_again"), 0);
+    change(sandbox_, R"({"op": "refresh-views"})");
   }
   // And gone when the program has ended.
   void expect_found_and_healed(const Row& row, const std::string& amount) {

@@ -125,6 +125,58 @@ TEST_F(ReinsertedRow, UnderAnotherIdIsNotHandedOverTwice) {
   expect_books_right();
 }
 
+// Both stood until the second night confirmed that the one was gone.
+TEST_F(ReinsertedRow, AsOfAnotherTimeIsNotHandedOverTwiceForANight) {
+  const std::string before = lines();
+  const std::string amount = handed_over(row_);
+  const std::string key = one("SELECT row FROM transactions WHERE id = '" + row_ + "'");
+  change({{"op", "reinsert-row"}, {"transaction", row_}, {"at", ago(hours(2))}});
+  for (int night = 0; night < 3; ++night) {
+    sync_and_export();
+    EXPECT_EQ(lines(), before) << "in night " << night;
+  }
+  const std::string id = one("SELECT id FROM transactions WHERE row = " + key);
+  EXPECT_NE(id, row_);
+  EXPECT_EQ(handed_over(id), amount);
+  expect_books_right();
+}
+
+// The month that the old row was created in is counted by chance tonight or not.
+TEST_F(ReinsertedRow, OfLongAgoAsOfNowIsNotHandedOverTwiceEither) {
+  const std::string old =
+      one("SELECT id FROM transactions WHERE kind = 'EXPENSE' AND created_at > 1600000000000 "
+          "ORDER BY created_at LIMIT 1");
+  const std::string before = lines();
+  change({{"op", "reinsert-row"}, {"transaction", old}, {"at", ago(hours(2))}});
+  for (int night = 0; night < 2; ++night) {
+    sync_and_export();
+    EXPECT_EQ(lines(), before) << "in night " << night;
+  }
+  expect_books_right();
+}
+
+// Nothing says that it is the same event, so it may be another. It waits for the night in which the
+// one is confirmed to be gone, and both corrections are handed over at once.
+TEST_F(ReinsertedRow, InAGroupOfItsOwnWaitsUntilTheOldOneIsConfirmedToBeGone) {
+  const std::string amount = handed_over(row_);
+  change(
+      {{"op", "reinsert-row"}, {"transaction", row_}, {"at", ago(hours(30))}, {"ownGroup", true}});
+  sync_and_export();
+  const std::string again =
+      one("SELECT t.id FROM transactions t JOIN transactions g ON g.contribution = t.contribution "
+          "AND g.account = t.account AND g.kind = t.kind AND g.direction = t.direction "
+          "WHERE g.id = '" +
+          row_ + "' AND t.row > g.row");
+  EXPECT_EQ(handed_over(row_), amount);
+  EXPECT_EQ(handed_over(again), "0.0");
+  EXPECT_THAT(books_.run({"explain", again}).output,
+              HasSubstr("it came when a transaction like it was missing on the platform"));
+  sync_and_export();
+  EXPECT_EQ(handed_over(row_), "0.0");
+  EXPECT_EQ(handed_over(again), amount);
+  expect_books_right();
+}
+
 TEST_F(ReinsertedRow, LongAgoIsNotHandedOverTwiceEither) {
   const std::string old =
       one("SELECT id FROM transactions WHERE kind = 'EXPENSE' AND created_at > 1600000000000 "

@@ -79,5 +79,56 @@ TEST(Found, ASummaryOfNothingLeftTheBatchWithoutFiles) {
   EXPECT_EQ(ledger.balances("month")["Contributions"], -500);
 }
 
+TEST(Found, ARowInsertedAgainWasInTheBooksBesideTheOldOneForANight) {
+  SmallLedger ledger;
+  ledger.add("r1", "CONTRIBUTION", "river", "ann", 1000, 5);
+  ledger.write();
+  const exporting::Request journal = ledger.request("us", "quickbooks-journal", "us-host");
+  const exporting::Request bank = ledger.request("bank", "ofx");
+  (void)ledger.run(journal);
+  (void)ledger.run(bank);
+  ledger.miss("r1");
+  ledger.add("r2", "CONTRIBUTION", "river", "ann", 1000, 7);
+  ledger.add("r3", "CONTRIBUTION", "river", "ann", 1001, 7);  // another amount, another event
+  ledger.write();
+  for (const exporting::Request& request : {journal, bank}) {
+    EXPECT_EQ(ledger.run(request).waiting, request.profile == "us" ? 1 : 2) << request.profile;
+  }
+  EXPECT_EQ(ledger.balances("us")["Open Collective Clearing"], 2001);
+  ledger.bury("r1");
+  const exporting::Result settled = ledger.run(journal);
+  EXPECT_EQ(settled.entries, 2);
+  EXPECT_EQ(settled.waiting, 0);
+  EXPECT_EQ(ledger.balances("us")["Open Collective Clearing"], 2001);
+}
+
+// GnuCash, Odoo and Actual drop a line whose id they know (accounting.md R14).
+TEST(Found, ARowThatCameBackBesideItsSuccessorHadTheIdOfAnOldLine) {
+  SmallLedger ledger;
+  ledger.add("r1", "CONTRIBUTION", "river", "ann", 1000, 5, "g");
+  ledger.write();
+  const exporting::Request bank = ledger.request("bank", "ofx");
+  EXPECT_THAT(SmallLedger::content_of(ledger.run(bank)), testing::HasSubstr("<FITID>r1</FITID>"));
+  ledger.add("r2", "CONTRIBUTION", "river", "ann", 1000, 5, "g");
+  ledger.write();
+  ledger.succeed("r1");
+  EXPECT_EQ(ledger.run(bank).rows, 0);
+  ledger.add("r1", "CONTRIBUTION", "river", "ann", 1000, 5, "g");
+  ledger.write();
+  ledger.prove_to("2026-03-03T00:00:00Z");
+  EXPECT_THAT(SmallLedger::content_of(ledger.run(bank)), testing::HasSubstr("<FITID>r1.1</FITID>"));
+}
+
+TEST(Found, FundsThatAHostAddedToItsOwnAccountStayedOnTheAccountForTransfers) {
+  SmallLedger ledger;
+  ledger.add("r1", "ADDED_FUNDS", "host", "host", 1000, 5);
+  ledger.write();
+  (void)ledger.run(ledger.request("us", "quickbooks-journal", "us-host"));
+  EXPECT_THAT(ledger.balances("us"), ElementsAre(Pair("Grants and Added Funds", -1000),
+                                                 Pair("Open Collective Clearing", 1000)));
+  const auto statement = ledger.run(ledger.request("bank", "ofx"));
+  EXPECT_THAT(SmallLedger::content_of(statement), testing::Not(testing::HasSubstr("XFER")));
+}
+
 }  // namespace
 }  // namespace bursar::property

@@ -64,6 +64,7 @@ void RandomPlatform::changes(ledger::Instant from, ledger::Instant to) {
     }
   }
   if (moves_accounts_ && one_in(30)) reparent();
+  if (one_in(6)) insert_again({between(from.ms, to.ms - 1)});
 }
 
 void RandomPlatform::refund(ledger::Instant at, const std::string& kind) {
@@ -176,10 +177,27 @@ void RandomPlatform::vanish() {
 
 void RandomPlatform::come_back() {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    if (rows_[i].exists || !one_in(3)) continue;
+    if (rows_[i].exists || missing_rows_.contains(i) || !one_in(3)) continue;
     rows_[i].exists = true;
     touch(i);
   }
+}
+
+// A script deletes a row and inserts it again under another id, perhaps as of another day and in a
+// group of its own. The last thing in a night, so that it is read as it was.
+void RandomPlatform::insert_again(ledger::Instant at) {
+  const std::size_t index = any_row();
+  if (!rows_[index].exists || dirty_rows_.contains(index)) return;
+  rows_[index].exists = false;
+  missing_rows_.insert(index);
+  Transaction again = rows_[index].row;
+  again.id = uuid();
+  again.legacy_id = static_cast<std::int64_t>(rows_.size()) + 1;
+  again.public_id = fmt::format("tx_{}", again.legacy_id);
+  if (one_in(2)) again.created_at = at;
+  if (one_in(3)) again.group = uuid();
+  touch(rows_.size());
+  rows_.push_back({again, true, false, index});
 }
 
 // Two profiles are merged: rows of one event now say another account, on both sides.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "store/deletions.hpp"
+#include "store/successors.hpp"
 
 namespace bursar::property {
 namespace {
@@ -96,8 +97,8 @@ void RandomPlatform::live_through(ledger::Instant from, ledger::Instant to) {
   if (!rows_.empty()) changes(from, to);
 }
 
-void RandomPlatform::write(store::Database& database, store::RecordWriter& writer,
-                           const store::WriteContext& context) {
+void RandomPlatform::write(store::Database& database, std::int64_t source,
+                           store::RecordWriter& writer, const store::WriteContext& context) {
   if (accounts_changed_) {
     for (const ledger::Account& one : accounts_) writer.write_account(one, context);
     writer.write_categories("acc_host", categories_, context);
@@ -120,6 +121,23 @@ void RandomPlatform::write(store::Database& database, store::RecordWriter& write
   page.total_count = page.node_count();
   writer.write(page, context);
   dirty_rows_.clear();
+  settle_missing(database, source, context);
+}
+
+// As sync::Losses does it.
+void RandomPlatform::settle_missing(store::Database& database, std::int64_t source,
+                                    const store::WriteContext& context) {
+  std::erase_if(missing_rows_, [&](std::size_t index) {
+    PlatformRow& row = rows_[index];
+    const bool confirmed = row.missed;
+    const bool replaced = !confirmed && store::succeed(database, row.row.id, context);
+    if (confirmed) (void)store::bury(database, store::Stream::transactions, row.row.id, context);
+    row.missed = !confirmed && !replaced;
+    if (row.missed) {
+      store::note_missing(database, source, store::Stream::transactions, row.row.id, context);
+    }
+    return !row.missed;
+  });
 }
 
 void RandomPlatform::write_expenses(store::RecordWriter& writer,

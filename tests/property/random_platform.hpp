@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -16,6 +17,9 @@ namespace bursar::property {
 struct PlatformRow {
   ledger::Transaction row;  // keys are indexes into RandomPlatform::accounts
   bool exists = true;
+  bool missed =
+      false;  // once: it stands in the books until a second night confirms that it is gone
+  std::optional<std::size_t> instead_of{};  // another, which was deleted when this was inserted
 };
 
 // A ledger that changes every night as the platform's does: events of every kind and era, and all
@@ -40,8 +44,8 @@ class RandomPlatform {
 
   // What happens between two readings of the ledger.
   void live_through(ledger::Instant from, ledger::Instant to);
-  // Stores what has changed since the last call, as a sync does.
-  void write(store::Database& database, store::RecordWriter& writer,
+  // Stores what has changed since the last call, as a sync of this source does.
+  void write(store::Database& database, std::int64_t source, store::RecordWriter& writer,
              const store::WriteContext& context);
 
   [[nodiscard]] const std::vector<PlatformRow>& rows() const { return rows_; }
@@ -85,6 +89,7 @@ class RandomPlatform {
   void clear_again();
   void vanish();
   void come_back();
+  void insert_again(ledger::Instant at);
   void change_account();
   void leave_or_return();
   void recategorise();
@@ -95,6 +100,8 @@ class RandomPlatform {
   void touch(std::size_t row) { dirty_rows_.insert(row); }
 
   void write_expenses(store::RecordWriter& writer, const store::WriteContext& context);
+  void settle_missing(store::Database& database, std::int64_t source,
+                      const store::WriteContext& context);
 
   std::mt19937_64 random_;
   std::vector<ledger::Account> accounts_;
@@ -103,6 +110,7 @@ class RandomPlatform {
   std::vector<ledger::Expense> expenses_;
   std::vector<PlatformRow> rows_;
   std::set<std::size_t> dirty_rows_;
+  std::set<std::size_t> missing_rows_;  // inserted again; not yet confirmed to be gone
   std::set<std::size_t> dirty_expenses_;
   bool accounts_changed_ = true;
   int names_ = 0;

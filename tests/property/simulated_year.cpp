@@ -77,11 +77,13 @@ void SimulatedYear::night() {
 void SimulatedYear::write_ledger() {
   store::WriteTransaction transaction(database_);
   context_.now = now_;
-  platform_.write(database_, writer_, context_);
+  context_.run = store::begin_run(database_, "sync", "test", now_);
+  platform_.write(database_, host_.source, writer_, context_);
   for (const store::Source* source : {&host_, &account_}) {
     store::record_window(database_, {source->source, "transactions", ""},
                          {{source->start, proven_}, 0, context_.run, now_});
   }
+  store::end_run(database_, context_.run, 0, now_);
   transaction.commit();
 }
 

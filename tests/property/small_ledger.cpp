@@ -14,6 +14,7 @@
 #include "store/coverage.hpp"
 #include "store/deletions.hpp"
 #include "store/runs.hpp"
+#include "store/successors.hpp"
 
 namespace bursar::property {
 namespace {
@@ -116,10 +117,31 @@ void SmallLedger::write() {
   transaction.commit();
 }
 
+void SmallLedger::miss(const std::string& id) {
+  store::WriteTransaction transaction(database_);
+  store::note_missing(database_, host_.source, store::Stream::transactions, id, context_);
+  std::erase_if(page_.rows, [&](const ledger::Transaction& one) { return one.id == id; });
+  transaction.commit();
+}
+
 void SmallLedger::bury(const std::string& id) {
   store::WriteTransaction transaction(database_);
   (void)store::bury(database_, store::Stream::transactions, id, context_);
   std::erase_if(page_.rows, [&](const ledger::Transaction& one) { return one.id == id; });
+  transaction.commit();
+}
+
+void SmallLedger::succeed(const std::string& id) {
+  store::WriteTransaction transaction(database_);
+  if (!store::succeed(database_, id, context_)) throw std::runtime_error("nothing succeeds " + id);
+  std::erase_if(page_.rows, [&](const ledger::Transaction& one) { return one.id == id; });
+  transaction.commit();
+}
+
+void SmallLedger::prove_to(const char* moment) {
+  store::WriteTransaction transaction(database_);
+  store::record_window(database_, {host_.source, "transactions", ""},
+                       {{instant("2015-01-01T00:00:00Z"), instant(moment)}, 0, context_.run, {0}});
   transaction.commit();
 }
 

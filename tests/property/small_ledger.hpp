@@ -28,7 +28,12 @@ class SmallLedger {
   ledger::Transaction& row(const std::string& id);
   ledger::Account& account(const std::string& slug);
   void write();
+  // The platform has it no more; a second night will tell.
+  void miss(const std::string& id);
   void bury(const std::string& id);
+  // The platform has another row in its stead.
+  void succeed(const std::string& id);
+  void prove_to(const char* moment);
 
   // Of the host's books; for those of "river" see `of_river`.
   [[nodiscard]] exporting::Request request(const std::string& profile, const std::string& layout,

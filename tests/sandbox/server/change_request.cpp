@@ -221,7 +221,12 @@ const std::map<std::string, Change>& ledger_changes() {
          return one_row(w, row);
        }},
       {"reinsert-row",
-       [](World& w, const Parameters& p) { return one_row(w, reinsert_row(w, p.row())); }},
+       [](World& w, const Parameters& p) {
+         Reinsertion how;
+         if (p.has("at")) how.at = p.at();
+         how.own_group = p.flag("ownGroup");
+         return one_row(w, reinsert_row(w, p.row(), how));
+       }},
       {"move-row", move_rows},
       {"flag", flag}};
   return changes;

@@ -182,9 +182,11 @@ void restore_row(World& world, RowNumber row) {
   world.ledger.restore(row);
 }
 
-RowNumber reinsert_row(World& world, RowNumber row) {
-  const TransactionRow copy = world.ledger[row];
+RowNumber reinsert_row(World& world, RowNumber row, const Reinsertion& how) {
+  TransactionRow copy = world.ledger[row];
   if (copy.deleted) throw std::invalid_argument("the row is deleted");
+  copy.created = how.at.value_or(copy.created);
+  if (how.own_group) copy.group = world.ledger.new_group();
   world.ledger.remove(row);
   const RowNumber again = world.ledger.append(copy);
   if (copy.refund != 0) world.ledger.edit(copy.refund).refund = again;

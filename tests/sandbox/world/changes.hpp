@@ -42,8 +42,13 @@ std::vector<RowNumber> split_fees(World& world, RowNumber row);
 void delete_row(World& world, RowNumber row);
 void restore_row(World& world, RowNumber row);
 
-/// A script deletes a row and inserts it again: the same event under ids of its own (F 5.8.1).
-RowNumber reinsert_row(World& world, RowNumber row);
+/// A script deletes a row and inserts it again: the same event under ids of its own (F 5.8.1),
+/// perhaps as of another time and in a group of its own.
+struct Reinsertion {
+  std::optional<Micros> at;
+  bool own_group = false;
+};
+RowNumber reinsert_row(World& world, RowNumber row, const Reinsertion& how = {});
 
 /// Moves rows to another account; `host` as given (0: out of every host's sight).
 void move_row(World& world, RowNumber row, AccountId account, AccountId host);

@@ -94,7 +94,7 @@ TEST(Books, CanBeOverriddenByAccount) {
   EXPECT_TRUE(in(host_books, host_vendor, no_key)) << "vendors' rows bear no host";
   EXPECT_FALSE(in(host_books, organization, other_host)) << "not this host's money";
   EXPECT_FALSE(in(host_books, collective));
-  EXPECT_FALSE(is_internal(host_books, collective));
+  EXPECT_FALSE(is_internal(host_books, event, collective));
   EXPECT_FALSE(in(books(Perspective::host, "host", {"event"}, {"event"}), event));
 }
 
@@ -111,15 +111,22 @@ TEST(Books, TellOperationalManagedAndPlatformMoneyApart) {
 
 TEST(Books, CallInternalWhatStaysWithinThem) {
   const Books host_books = books(Perspective::host, "host");
-  EXPECT_TRUE(is_internal(host_books, collective));
-  EXPECT_TRUE(is_internal(host_books, host));
-  EXPECT_TRUE(is_internal(host_books, event)) << "hosted through its parent";
-  EXPECT_FALSE(is_internal(host_books, moved_away)) << "another host's books by now";
-  EXPECT_FALSE(is_internal(host_books, contributor));
-  EXPECT_FALSE(is_internal(host_books, no_key));
+  EXPECT_TRUE(is_internal(host_books, host, collective));
+  EXPECT_TRUE(is_internal(host_books, collective, host));
+  EXPECT_TRUE(is_internal(host_books, host, event)) << "hosted through its parent";
+  EXPECT_FALSE(is_internal(host_books, host, moved_away)) << "another host's books by now";
+  EXPECT_FALSE(is_internal(host_books, host, contributor));
+  EXPECT_FALSE(is_internal(host_books, host, no_key));
   const Books collective_books = books(Perspective::account, "collective");
-  EXPECT_TRUE(is_internal(collective_books, event));
-  EXPECT_FALSE(is_internal(collective_books, host));
+  EXPECT_TRUE(is_internal(collective_books, collective, event));
+  EXPECT_FALSE(is_internal(collective_books, collective, host));
+}
+
+// A host that added funds to its own account had them on the account for transfers for ever.
+TEST(Books, DoNotCallInternalWhatAnAccountHasFromItself) {
+  const Books host_books = books(Perspective::host, "host");
+  EXPECT_FALSE(is_internal(host_books, host, host));
+  EXPECT_FALSE(is_internal(host_books, collective, collective));
 }
 
 TEST(Books, NeedTheirRoot) {

@@ -170,6 +170,14 @@ TEST_F(Lines, OfInRowFeesAreNotInternalThoughTheRowIs) {
   EXPECT_EQ(result[1].category, "");
 }
 
+TEST_F(Lines, OfFundsThatAHostAddsToItsOwnAccountAreFromOutside) {
+  row("20 g 2026-11-12T12:00:00.000Z CREDIT ADDED_FUNDS 10.00 EUR host host host=host");
+  const auto result = lines();
+  ASSERT_EQ(result.size(), 1U);
+  EXPECT_EQ(result[0].fund, Fund::operational);
+  EXPECT_FALSE(result[0].internal);
+}
+
 // An invoice of 317.83 with 6 % VAT, of which its payee let 1.20 of fees be taken off.
 TEST_F(Lines, CountTheFeesOfAPayeeAsChargedWhereTheTaxInTheRowIsOfTheWholeInvoice) {
   const std::string invoice =

@@ -33,6 +33,11 @@ TEST(Markup, ControlCharactersAndTurnedTextAreReplaced) {
   EXPECT_EQ(text("a\tb\nc").html(), "a\tb\nc");
 }
 
+TEST(Markup, TheEndOfALineOfWindowsIsNoMissingCharacter) {
+  EXPECT_EQ(text("a\r\nb").html(), "a \nb");
+  EXPECT_EQ(element("p", {{"title", "a\rb"}}, text("")).html(), "<p title=\"a b\"></p>");
+}
+
 TEST(Markup, NamesOfAnyDirectionStandApart) {
   EXPECT_EQ(written("a<b").html(), "<bdi>a&lt;b</bdi>");
 }

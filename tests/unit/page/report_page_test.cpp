@@ -122,6 +122,14 @@ TEST(ReportPage, HostileNamesStayNames) {
   EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(&#39;x&#39;)"));
 }
 
+// One long word made the table of open items wider than the page.
+TEST(ReportPage, AStatusMayTakeTwoLines) {
+  Report report = sample_report();
+  report.sources[0].open_items.items.lines[0].status = "SCHEDULED_FOR_PAYMENT";
+  const auto rows = table_rows(report_page(report), "source-1-open-items-table");
+  EXPECT_EQ(rows.at(1).at(5), "SCHEDULED FOR PAYMENT");
+}
+
 TEST(ReportPage, SaysWhenFiguresAreOlderThanTheRows) {
   Report report = sample_report();
   EXPECT_THAT(report_page(report), Not(HasSubstr("came or changed since")));
@@ -129,6 +137,18 @@ TEST(ReportPage, SaysWhenFiguresAreOlderThanTheRows) {
   EXPECT_THAT(report_page(report), HasSubstr("4 rows came or changed since"));
   report.sources[0].reconciled.reset();
   EXPECT_THAT(report_page(report), HasSubstr("Never compared"));
+}
+
+TEST(ReportPage, WhatThePlatformItselfHasWrongIsShownAndIsNoDifferenceOfTheBooks) {
+  Report report = sample_report();
+  DifferenceLine broken;
+  broken.code = "pair-differs";
+  broken.amount = {40, currency("EUR")};
+  broken.theirs = true;
+  report.sources[0].reconciled->differences = {broken};
+  const std::string page = report_page(report);
+  EXPECT_THAT(page, HasSubstr("The platform\u2019s own"));
+  EXPECT_THAT(page, HasSubstr("Agrees to the cent"));
 }
 
 TEST(ReportPage, WhatIsWrongIsSaidAtAGlance) {

@@ -54,6 +54,30 @@ TEST(Changes, ARefundMarksTheOriginal) {
   EXPECT_EQ(row["refundTransaction"]["isRefunded"], true);
 }
 
+TEST(Changes, AReinsertedRowHasIdsAndPerhapsATimeAndAGroupOfItsOwn) {
+  SandboxClient client;
+  const char* query =
+      "query($i: String) { transaction(transaction: {id: $i}) { group createdAt "
+      "amountInHostCurrency { valueInCents } } }";
+  const auto row_of = [&](const json& id) {
+    return client.ask(query, tokens::kAdmin, {{"i", id}})["data"]["transaction"];
+  };
+  const json newest = client.change(with(kNewestGift, {{"op", "amend"}, {"amount", 4'321}}));
+  const json before = row_of(newest["rows"][0]);
+  const json again = client.change({{"op", "reinsert-row"}, {"transaction", newest["rows"][0]}});
+  EXPECT_NE(again["rows"], newest["rows"]);
+  EXPECT_EQ(row_of(again["rows"][0]), before);
+  EXPECT_TRUE(row_of(newest["rows"][0]).is_null());
+  const json apart = client.change({{"op", "reinsert-row"},
+                                    {"transaction", again["rows"][0]},
+                                    {"at", "2024-02-29T12:00:00Z"},
+                                    {"ownGroup", true}});
+  const json after = row_of(apart["rows"][0]);
+  EXPECT_EQ(after["createdAt"], "2024-02-29T12:00:00.000Z");
+  EXPECT_NE(after["group"], before["group"]);
+  EXPECT_EQ(after["amountInHostCurrency"], before["amountInHostCurrency"]);
+}
+
 TEST(Changes, DeletedRowsComeBack) {
   SandboxClient client;
   const auto before = rows_of(client, "demo-collective");

@@ -1,8 +1,12 @@
 #include "store/successors.hpp"
 
+#include <set>
 #include <string>
+#include <vector>
 
+#include "store/deletions.hpp"
 #include "store/runs.hpp"
+#include "store/sources.hpp"
 #include "store/transaction_writer.hpp"
 #include "store_fixture.hpp"
 
@@ -37,6 +41,19 @@ class Successors : public StoreTest {
     transaction.commit();
     return done;
   }
+  // Such a row, of another time and perhaps of a group of its own.
+  ledger::TransactionPage again_later(bool in_own_group) {
+    auto page = again();
+    page.rows[0].created_at = page.rows[0].created_at + 40 * ledger::ms_per_day;
+    if (in_own_group) page.rows[0].group = "another group";
+    return page;
+  }
+  void miss_old() {
+    WriteTransaction transaction(database_);
+    const Source source = open_source(database_, "books", "account", "acc_collective", {0});
+    note_missing(database_, source.source, Stream::transactions, old_id_, context_);
+    transaction.commit();
+  }
   std::string id_in_place() { return ask("SELECT id FROM transactions WHERE row = " + place_); }
 
   ledger::TransactionPage page_ = make_page();
@@ -56,6 +73,65 @@ TEST_F(Successors, ARowOfTheSameEventTakesThePlaceAndTheOldOneIsATombstone) {
   EXPECT_EQ(ask("SELECT count(*) FROM pragma_foreign_key_check"), "0");
   // Read again, nothing is new.
   EXPECT_EQ(write(page).unchanged, 1);
+}
+
+// The books were doubled for the night until the deletion was confirmed.
+TEST_F(Successors, ARowOfItsGroupTakesThePlaceWhateverItsDate) {
+  const auto page = again_later(false);
+  write(page);
+  EXPECT_TRUE(succeed_old());
+  EXPECT_EQ(id_in_place(), page.rows[0].id);
+  EXPECT_EQ(ask("SELECT created_at FROM transactions WHERE row = " + place_),
+            std::to_string(page.rows[0].created_at.ms));
+  EXPECT_EQ(ask("SELECT count(*) FROM pragma_foreign_key_check"), "0");
+}
+
+TEST_F(Successors, ARowOfAnotherTimeAndGroupIsPerhapsTheNextOfItsKind) {
+  write(again_later(true));
+  EXPECT_FALSE(succeed_old());
+  EXPECT_EQ(id_in_place(), old_id_);
+}
+
+TEST_F(Successors, ThatARowOfItsGroupMaySucceedIsReasonToLookOneUp) {
+  EXPECT_TRUE(possible_predecessors(database_, context_).empty());
+  write(again_later(false));
+  EXPECT_EQ(possible_predecessors(database_, context_), std::vector{old_id_});
+  end_run(database_, context_.run, 0, context_.now);
+  context_.now = context_.now + ledger::ms_per_day;
+  begin();
+  EXPECT_TRUE(possible_predecessors(database_, context_).empty()) << "they have lived side by side";
+}
+
+TEST_F(Successors, OfAnotherGroupOrAmountAreNoReasonToLookOneUp) {
+  write(again_later(true));
+  auto page = again_later(false);
+  page.rows[0].id[0] = 'e';
+  page.rows[0].public_id = "tx_more";
+  page.rows[0].net_amount += 1;
+  write(page);
+  EXPECT_TRUE(possible_predecessors(database_, context_).empty());
+}
+
+TEST_F(Successors, ARowLikeOneThatIsMissingStandsInForItUntilTheLossIsConfirmed) {
+  const auto page = again_later(true);
+  write(page);
+  EXPECT_TRUE(stand_ins(database_).empty()) << "nothing is missing";
+  miss_old();
+  const std::string key = ask("SELECT row FROM transactions WHERE id = '" + page.rows[0].id + "'");
+  EXPECT_EQ(stand_ins(database_), std::set<ledger::Key>{std::stoll(key)});
+  WriteTransaction transaction(database_);
+  (void)bury(database_, Stream::transactions, old_id_, context_);
+  transaction.commit();
+  EXPECT_TRUE(stand_ins(database_).empty());
+}
+
+TEST_F(Successors, ARowThatWasThereBeforeTheLossStandsInForNobody) {
+  write(again_later(true));
+  end_run(database_, context_.run, 0, context_.now);
+  context_.now = context_.now + ledger::ms_per_day;
+  begin();
+  miss_old();
+  EXPECT_TRUE(stand_ins(database_).empty());
 }
 
 TEST_F(Successors, ARowOfAnotherAmountIsAnotherEvent) {
