@@ -35,7 +35,9 @@ std::unique_ptr<LockedDatabase> open_existing(const config::Config& config) {
 }
 
 store::Database open_to_look(const config::Config& config) {
-  return {config.database.value, store::OpenMode::read_only};
+  store::Database database(config.database.value, store::OpenMode::read_only);
+  database.heed_stop_requests();
+  return database;
 }
 
 bool database_exists(const config::Config& config) {

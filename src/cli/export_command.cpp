@@ -270,6 +270,7 @@ int run(Invocation& invocation, const config::Config& config, const Flags& flags
       flags.reissue ? std::vector<config::ProfileConfig>{} : chosen_profiles(config, flags);
   if (flags.layout.empty()) refuse_double_booking(config);
   const auto locked = open_existing(config);
+  locked->database.heed_stop_requests();
   store::Database& database = locked->database;
   if (flags.reissue) return reissue(config, database, flags, invocation.output);
   std::optional<Error> failure;

@@ -123,6 +123,7 @@ int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   if (flags.day.empty() && flags.reopen.empty()) return show(config, flags, invocation.output);
   const auto locked = open_existing(config);
+  locked->database.heed_stop_requests();
   store::Database& database = locked->database;
   const store::Lock made = flags.reopen.empty() ? lock(database, config, flags, invocation)
                                                 : reopen(database, config, flags, invocation);
