@@ -116,7 +116,7 @@ TEST_F(ToldChange, OfARunThatWasKilledIsSaidByTheNext) {
   expect_quiet_success(books_.run({"sync"}));
   SQLite::Database(books_.database().string(), SQLite::OPEN_READWRITE)
       .exec(
-          "DELETE FROM findings WHERE run = (SELECT max(run) FROM runs); UPDATE runs SET "
+          "DELETE FROM run_findings WHERE run = (SELECT max(run) FROM runs); UPDATE runs SET "
           "ended_at = NULL, exit_status = NULL WHERE run = (SELECT max(run) FROM runs)");
   expect_told({"3 expenses were re-categorised after export"});
 }
