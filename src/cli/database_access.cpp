@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "store/stopping.hpp"
 
 namespace bursar::cli {
 namespace fs = std::filesystem;
@@ -36,7 +37,7 @@ std::unique_ptr<LockedDatabase> open_existing(const config::Config& config) {
 
 store::Database open_to_look(const config::Config& config) {
   store::Database database(config.database.value, store::OpenMode::read_only);
-  database.heed_stop_requests();
+  store::heed_stop_requests(database);
   return database;
 }
 

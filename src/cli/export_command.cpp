@@ -22,6 +22,7 @@
 #include "mapping/layout.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
+#include "store/stopping.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -270,7 +271,7 @@ int run(Invocation& invocation, const config::Config& config, const Flags& flags
       flags.reissue ? std::vector<config::ProfileConfig>{} : chosen_profiles(config, flags);
   if (flags.layout.empty()) refuse_double_booking(config);
   const auto locked = open_existing(config);
-  locked->database.heed_stop_requests();
+  store::heed_stop_requests(locked->database);
   store::Database& database = locked->database;
   if (flags.reissue) return reissue(config, database, flags, invocation.output);
   std::optional<Error> failure;

@@ -100,13 +100,6 @@ Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
-void Database::heed_stop_requests() {
-  constexpr int steps_between_looks = 20'000;  // of SQLite's machine: some milliseconds
-  sqlite3_progress_handler(
-      state_->connection.getHandle(), steps_between_looks,
-      [](void*) { return os::stop_requested() ? 1 : 0; }, nullptr);
-}
-
 const std::filesystem::path& Database::file() const {
   return state_->file;
 }

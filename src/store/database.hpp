@@ -30,10 +30,6 @@ class Database {
   Database& operator=(Database&&) noexcept;
   ~Database();
 
-  // From now on a query that takes long ends early when the program is asked to stop, by
-  // Error(try_later). For commands whose open transaction may then be taken back.
-  void heed_stop_requests();
-
   [[nodiscard]] const std::filesystem::path& file() const;
   // The connection, for the files of this room only.
   [[nodiscard]] SQLite::Database& connection();

@@ -1,6 +1,8 @@
 // kill -9 at random moments of what pulls the ledger must end in the rows of an undisturbed run.
+#include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <random>

@@ -27,7 +27,7 @@ TEST(Wire, EndsWhereItIsTold) {
   EXPECT_NE(end_of("blank-line"), "\r\n\r\n");
   EXPECT_EQ(end_of("body"), "\r\n\r\n");
   EXPECT_EQ(end_of("first-byte"), "\n\r\n{");
-  EXPECT_EQ(end_of("character"), "\"Z\xc3");
+  EXPECT_EQ(end_of("character"), ":\"Z\xc3");
   EXPECT_EQ(end_of("number").substr(2), ":6");
   EXPECT_EQ(end_of("last-byte"), "7890");
   EXPECT_THROW((void)torn_answer(reply(), "somewhere"), std::invalid_argument);

@@ -14,6 +14,7 @@
 #include "os/stop_request.hpp"
 #include "store/runs.hpp"
 #include "store/sqlite_error.hpp"
+#include "store/stopping.hpp"
 #include "store_fixture.hpp"
 
 namespace bursar::store {
@@ -165,7 +166,7 @@ TEST_F(DatabaseFile, ALongQueryEndsWhenTheProgramIsAskedToStop) {
   EXPECT_EXIT(
       {
         os::install_stop_signals();
-        database.heed_stop_requests();
+        heed_stop_requests(database);
         std::thread signal([] {
           std::this_thread::sleep_for(std::chrono::milliseconds(50));
           raise(SIGTERM);
