@@ -169,6 +169,14 @@ void remove_copies_of(const fs::path& fresh) {
   }
 }
 
+// A second restore within the second of the first, which may have been killed.
+fs::path free_name(const std::string& wanted) {
+  std::error_code none;
+  fs::path name = wanted;
+  for (int i = 2; fs::exists(name, none); ++i) name = fmt::format("{}-{}", wanted, i);
+  return name;
+}
+
 int restore(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   const fs::path file = config.database.value;
@@ -193,7 +201,7 @@ int restore(Invocation& invocation, const Flags& flags) {
   }
   remove_copies_of(fresh);
   const fs::path replaced =
-      fmt::format("{}.replaced-{}", file.string(), stamp(invocation.clock.now()));
+      free_name(fmt::format("{}.replaced-{}", file.string(), stamp(invocation.clock.now())));
   set_aside(since, exporting::archive_of(file), exporting::archive_of(replaced));
   exporting::copy_archive(exporting::archive_of(flags.file), exporting::archive_of(file));
   store::replace_database_file(fresh, file, replaced);

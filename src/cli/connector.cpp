@@ -43,7 +43,9 @@ http::TransportOptions transport_options(const config::Config& config) {
 // What responses say about the time at the API; shared by all lanes.
 struct ApiConnector::ServerClock {
   mutable std::mutex mutex;
-  std::optional<std::int64_t> seconds_ahead;
+  // When on the steady clock the last one said what.
+  std::int64_t steady_ms = 0;
+  std::optional<ledger::Instant> told;
 };
 
 // One lane's way to the API.
@@ -61,7 +63,8 @@ class ApiConnector::ApiTransport final : public http::Transport {
     if (const auto date = response.header("date")) {
       if (const auto seconds = parse_http_date(*date)) {
         const std::scoped_lock hold(server_clock_.mutex);
-        server_clock_.seconds_ahead = *seconds - clock_.now().ms / ledger::ms_per_second;
+        server_clock_.steady_ms = clock_.steady_ms();
+        server_clock_.told = ledger::Instant{*seconds * ledger::ms_per_second};
       }
     }
     return response;
@@ -125,9 +128,16 @@ std::optional<std::int64_t> ApiConnector::requests_left() const {
   return gate_.remaining();
 }
 
-std::optional<std::int64_t> ApiConnector::seconds_ahead() const {
+std::optional<ledger::Instant> ApiConnector::server_now() const {
   const std::scoped_lock hold(server_clock_->mutex);
-  return server_clock_->seconds_ahead;
+  if (!server_clock_->told) return std::nullopt;
+  return *server_clock_->told + (clock_.steady_ms() - server_clock_->steady_ms);
+}
+
+std::optional<std::int64_t> ApiConnector::seconds_ahead() const {
+  const auto theirs = server_now();
+  if (!theirs) return std::nullopt;
+  return (*theirs - clock_.now()) / ledger::ms_per_second;
 }
 
 }  // namespace bursar::cli

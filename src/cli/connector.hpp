@@ -26,8 +26,10 @@ class ApiConnector final : public sync::Connector {
   // How the API is spoken to.
   [[nodiscard]] opencollective::ClientOptions client_options() const;
   [[nodiscard]] std::optional<std::int64_t> requests_left() const override;
+  // The last response that told, and the time that has passed since; to the second.
+  [[nodiscard]] std::optional<ledger::Instant> server_now() const override;
 
-  // By how many seconds the API's clock is ahead of ours, from the last response that told.
+  // By how many seconds the API's clock is ahead of ours.
   [[nodiscard]] std::optional<std::int64_t> seconds_ahead() const;
 
  private:

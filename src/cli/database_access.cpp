@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "store/stopping.hpp"
 
 namespace bursar::cli {
 namespace fs = std::filesystem;
@@ -35,7 +36,9 @@ std::unique_ptr<LockedDatabase> open_existing(const config::Config& config) {
 }
 
 store::Database open_to_look(const config::Config& config) {
-  return {config.database.value, store::OpenMode::read_only};
+  store::Database database(config.database.value, store::OpenMode::read_only);
+  store::heed_stop_requests(database);
+  return database;
 }
 
 bool database_exists(const config::Config& config) {

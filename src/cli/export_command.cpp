@@ -25,6 +25,7 @@
 #include "os/stop_request.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
+#include "store/stopping.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -307,6 +308,7 @@ int run(Invocation& invocation, const config::Config& config, const Flags& flags
   if (flags.layout.empty()) refuse_double_booking(config);
   const auto locked = open_existing(config);
   store::Database& database = locked->database;
+  store::heed_stop_requests(database);
   if (flags.reissue) return reissue(config, database, flags, invocation.output);
   // What hands nothing over leaves no trace.
   if (flags.dry_run || !flags.copy.empty() || !flags.layout.empty()) {

@@ -10,6 +10,7 @@
 #include "cli/table.hpp"
 #include "error/error.hpp"
 #include "export/locking.hpp"
+#include "store/stopping.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -122,6 +123,7 @@ int run(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   if (flags.day.empty() && flags.reopen.empty()) return show(config, flags, invocation.output);
   const auto locked = open_existing(config);
+  store::heed_stop_requests(locked->database);
   store::Database& database = locked->database;
   const store::Lock made = flags.reopen.empty() ? lock(database, config, flags, invocation)
                                                 : reopen(database, config, flags, invocation);

@@ -15,6 +15,7 @@
 #include "error/error.hpp"
 #include "export/chart_report.hpp"
 #include "export/listener.hpp"
+#include "store/stopping.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -121,6 +122,7 @@ int compare(const config::Config& config, const Flags& flags, Invocation& invoca
 int preview(const config::Config& config, const Flags& flags, Invocation& invocation) {
   // A dry run works within a transaction that is taken back, so that it can differ in nothing.
   const auto locked = open_existing(config);
+  store::heed_stop_requests(locked->database);
   store::Database& database = locked->database;
   Preview preview(invocation.output);
   exporting::Request request =

@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cstdlib>
 #include <memory>
 #include <random>
 
@@ -109,6 +110,17 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
   return status;
 }
 
+// Small differences are everywhere, and whatever is read waits for minutes anyway.
+void warn_of_clock(const ApiConnector& connector, Output& output) {
+  constexpr std::int64_t worth_saying_s = 60;
+  const std::int64_t ahead = -connector.seconds_ahead().value_or(0);
+  if (std::llabs(ahead) <= worth_saying_s) return;
+  output.warning(
+      fmt::format("this machine's clock is {} s {} that of Open Collective: what was created after "
+                  "the earlier of the two waits for a later run; set the clock",
+                  std::llabs(ahead), ahead > 0 ? "ahead of" : "behind"));
+}
+
 enum class Pull { sync, backfill };
 
 void set_an_end(const Flags& flags) {
@@ -153,6 +165,7 @@ int run(Invocation& invocation, Pull pull, const config::Config& config, const F
                                           options(config, flags), progress)
                          : sync::run_backfill(store->database, connector, invocation.clock, sources,
                                               from, to, options(config, flags), progress);
+  warn_of_clock(connector, invocation.output);
   const int status = report(result, invocation.output);
   if (pull == Pull::backfill) return status;
   return look_over(sources, result, store->database, connector, invocation);

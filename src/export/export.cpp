@@ -307,16 +307,19 @@ Result hand_over(store::Database& database, const Request& request, Result resul
     return result;
   }
   const StagePlace place = place_of(database, request.profile, run.number(), request.directory);
+  refuse_to_repeat(place);
   Stage stage(place, request.file_mode);
   try {
     run.write(stage);
     stage.finish(run.manifest());
     run.record();
-    transaction->commit();
   } catch (...) {
     stage.abandon();
     throw;
   }
+  // A disk that fails within the commit may have kept the record all the same: the files stay as
+  // they are, and the next run publishes them or makes them anew, as the record says.
+  transaction->commit();
   transaction.reset();
   publish(place, run.batch_files());
   store::WriteTransaction last(database);

@@ -20,6 +20,10 @@ std::string prefix_of(const StagePlace& place) {
   return fmt::format(".bursar~{}~{}", place.profile, place.number);
 }
 
+fs::path manifest_of(const StagePlace& place) {
+  return place.archive / "manifest.json";
+}
+
 // Throws where the file system cannot say: a file that is taken for gone is never handed over.
 bool is_there(const fs::path& file) {
   std::error_code failure;
@@ -33,7 +37,8 @@ bool is_there(const fs::path& file) {
 
 void make_archive(const fs::path& archive) {
   std::error_code failure;
-  fs::remove_all(archive, failure);
+  const auto removed = fs::remove_all(archive, failure);
+  if (!failure && removed > 0) os::sync_directory(archive.parent_path());
   fs::create_directories(archive, failure);
   if (failure) {
     throw Error(ErrorKind::cannot_create,
@@ -56,8 +61,9 @@ fs::path StagePlace::marker() const {
 
 Stage::Stage(StagePlace place, unsigned file_mode)
     : place_(std::move(place)), file_mode_(file_mode) {
-  remove_unrecorded(place_);
+  // In this order: a manifest without its marker means that the batch was handed over.
   make_archive(place_.archive);
+  remove_unrecorded(place_);
   os::StagedFile marker(place_.marker(), private_mode);
   marker.finish();
 }
@@ -101,24 +107,39 @@ store::BatchFile Stage::end_file(const std::string& name, std::int64_t rows) {
 }
 
 void Stage::finish(std::string_view manifest) {
-  os::StagedFile file(place_.archive / "manifest.json", private_mode);
-  file.write(manifest);
-  file.finish();
   if (part_ > most_synced_alone) {
     os::sync_file_system(place_.archive);
     os::sync_file_system(place_.directory);
   }
+  os::sync_directory(place_.directory);
+  // Last, when everything that it speaks of is on the disk.
+  os::StagedFile file(manifest_of(place_), private_mode);
+  file.write(manifest);
+  file.finish();
   os::sync_directory(place_.archive);
   os::sync_directory(place_.archive.parent_path());
-  os::sync_directory(place_.directory);
 }
 
 void Stage::abandon() noexcept {
   staged_.reset();
   kept_.reset();
-  remove_unrecorded(place_);
   std::error_code failure;
   fs::remove_all(place_.archive, failure);
+  if (!failure) remove_unrecorded(place_);
+}
+
+void refuse_to_repeat(const StagePlace& place) {
+  if (!is_there(manifest_of(place))) return;
+  // What was never recorded still waits beside its marker.
+  if (is_there(place.marker()) && is_there(place.staged(1))) return;
+  throw Error(ErrorKind::config,
+              fmt::format("{} is a batch that this database does not know: the database is older "
+                          "than it, or was damaged since, and its rows would be handed over once "
+                          "more",
+                          place.archive.string()),
+              fmt::format("`bursar restore` a backup that knows it; if nothing of it has reached "
+                          "your books, remove {} and export again",
+                          place.archive.string()));
 }
 
 DirectorySink::DirectorySink(fs::path directory, unsigned file_mode)

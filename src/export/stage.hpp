@@ -40,6 +40,10 @@ class FileSink {
   [[nodiscard]] virtual std::int64_t bytes_in_file() const = 0;
 };
 
+// Throws Error(config) where the archive holds this batch, which the database has no record of, as
+// one that was handed over: somebody put an older database in its place.
+void refuse_to_repeat(const StagePlace& place);
+
 // Writes the files of a batch into their waiting places.
 class Stage : public FileSink {
  public:

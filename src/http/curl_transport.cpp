@@ -44,6 +44,7 @@ struct Arrival {
   Response response;
   std::size_t max_body = 0;
   bool too_large = false;
+  bool has_all_headers = false;  // the empty line after them came
 };
 
 std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* to) {
@@ -69,11 +70,14 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
-  auto& headers = static_cast<Arrival*>(to)->response.headers;
+  auto& arrival = *static_cast<Arrival*>(to);
+  auto& headers = arrival.response.headers;
   const std::string_view line(bytes, count);
+  if (trimmed(line).empty()) arrival.has_all_headers = true;
   // A status line begins anew: what came before belonged to an interim or proxy answer.
   if (line.substr(0, 5) == "HTTP/") {
     headers.clear();
+    arrival.has_all_headers = false;
     return count;
   }
   const std::size_t colon = line.find(':');
@@ -309,6 +313,8 @@ Response CurlTransport::send(const Request& request) {
                 "make api.ca_file a readable file of PEM certificates");
   }
   if (code != CURLE_OK) throw connection_->failure(code, target, arrival);
+  // libcurl is content with headers that break off before they tell the length of the body.
+  if (!arrival.has_all_headers) throw connection_->failure(CURLE_PARTIAL_FILE, target, arrival);
   long status = 0;
   curl_off_t before = 0;
   curl_off_t total = 0;

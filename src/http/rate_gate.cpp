@@ -35,11 +35,12 @@ RateGate::RateGate(os::Clock& clock) : clock_(clock) {}
 void RateGate::enter() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    const ledger::Instant now = clock_.now();
-    if (remaining_ && now >= reset_) remaining_ = limit_;
-    const bool spent = remaining_ && *remaining_ <= reserve_of(limit_.value_or(0)) && now < reset_;
-    ledger::Instant open = closed_until_;
-    if (spent) open = std::max(open, reset_);
+    const std::int64_t now = clock_.steady_ms();
+    if (remaining_ && now >= reset_ms_) remaining_ = limit_;
+    const bool spent =
+        remaining_ && *remaining_ <= reserve_of(limit_.value_or(0)) && now < reset_ms_;
+    std::int64_t open = closed_until_ms_;
+    if (spent) open = std::max(open, reset_ms_);
     if (open <= now) break;
     lock.unlock();
     clock_.sleep_ms(open - now);
@@ -59,19 +60,21 @@ void RateGate::learn(const Response& response) {
   const auto reset = number(response, "x-ratelimit-reset");
   if (!remaining || !reset) return;
   const std::lock_guard lock(mutex_);
-  const ledger::Instant now = clock_.now();
-  const ledger::Instant told =
-      std::min(ledger::Instant{*reset * ledger::ms_per_second}, now + longest_reset_ms);
+  const std::int64_t now = clock_.steady_ms();
+  const std::int64_t latest = clock_.now().ms + longest_reset_ms;
+  const std::int64_t told_wall =
+      *reset < latest / ledger::ms_per_second ? *reset * ledger::ms_per_second : latest;
+  const std::int64_t told = now + told_wall - clock_.now().ms;
   if (limit) limit_ = limit;
   // Answers of parallel requests may arrive out of order: within a window the budget only shrinks.
-  const bool same_window = remaining_ && reset_ > now && told - reset_ < window_ms / 2;
+  const bool same_window = remaining_ && reset_ms_ > now && told - reset_ms_ < window_ms / 2;
   remaining_ = same_window ? std::min(*remaining_, *remaining) : *remaining;
-  reset_ = told;
+  reset_ms_ = told;
 }
 
-void RateGate::close_until(ledger::Instant until) {
+void RateGate::close_for_ms(std::int64_t ms) {
   const std::lock_guard lock(mutex_);
-  closed_until_ = std::max(closed_until_, until);
+  closed_until_ms_ = std::max(closed_until_ms_, clock_.steady_ms() + ms);
 }
 
 std::optional<std::int64_t> RateGate::remaining() const {

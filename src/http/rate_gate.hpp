@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "http/transport.hpp"
-#include "ledger/instant.hpp"
 #include "os/clock.hpp"
 
 namespace bursar::http {
@@ -21,8 +20,8 @@ class RateGate {
   void enter();
   // Learns from the headers of a response: X-RateLimit-Limit, -Remaining, -Reset (Unix seconds).
   void learn(const Response& response);
-  // Nobody passes before `until` (a Retry-After was received).
-  void close_until(ledger::Instant until);
+  // Nobody passes for so long (a Retry-After was received).
+  void close_for_ms(std::int64_t ms);
 
   // Requests left in the present window, if the API has told.
   [[nodiscard]] std::optional<std::int64_t> remaining() const;
@@ -32,8 +31,9 @@ class RateGate {
   mutable std::mutex mutex_;
   std::optional<std::int64_t> limit_;
   std::optional<std::int64_t> remaining_;
-  ledger::Instant reset_{};
-  ledger::Instant closed_until_{};
+  // On the clock's steady time: whoever sets the wall clock back must not make it wait for that.
+  std::int64_t reset_ms_ = 0;
+  std::int64_t closed_until_ms_ = 0;
 };
 
 }  // namespace bursar::http

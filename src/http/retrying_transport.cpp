@@ -64,7 +64,7 @@ Response RetryingTransport::send(const Request& request) {
                                        response.status, response.seconds));
       }
       const std::int64_t wait = wait_told_by(response, budget.tries);
-      if (response.status == too_many_requests) gate_.close_until(clock_.now() + wait);
+      if (response.status == too_many_requests) gate_.close_for_ms(wait);
       if (!pause(wait, budget)) return response;
     } catch (const TransportError& error) {
       if (!mend(error, request, budget)) throw;

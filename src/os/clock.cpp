@@ -13,6 +13,11 @@ ledger::Instant SystemClock::now() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
+std::int64_t SystemClock::steady_ms() {
+  const auto since_start = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count();
+}
+
 void SystemClock::sleep_ms(std::int64_t ms) {
   using Steady = std::chrono::steady_clock;
   const auto end = Steady::now() + std::chrono::milliseconds(ms);

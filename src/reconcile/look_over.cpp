@@ -68,7 +68,7 @@ std::optional<SourceReport> look_over_source(store::Database& database,
   Scope scope = open_scope(database, client, source, now);
   scope.by_memory = true;
   const auto counted = store::last_counted(database);
-  const bool is_known = counted && now - *counted < everything_after;
+  const bool is_known = counted && *counted <= now && now - *counted < everything_after;
   add_up(database, is_known ? Extent::news : Extent::everything, now);
   SourceReport report = look(scope, Extent::news, now);
   if (is_known && !report.agrees()) {

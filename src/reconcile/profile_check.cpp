@@ -21,7 +21,10 @@ std::optional<store::LookedOver> known_of(const Scope& scope, const store::Profi
                                           Extent extent, ledger::Instant now) {
   if (extent == Extent::everything) return std::nullopt;
   auto known = store::looked_over(scope.database, profile);
-  if (known && now - known->whole_at >= everything_after) known.reset();
+  if (!known) return known;
+  // Later than now: the clock was set back since.
+  const bool fresh = known->whole_at <= now && now - known->whole_at < everything_after;
+  if (!fresh) known.reset();
   return known;
 }
 

@@ -9,6 +9,7 @@
 #include <SQLiteCpp/Database.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include "error/error.hpp"
@@ -47,6 +48,25 @@ void write_copy(SQLite::Database& database, const fs::path& part) {
   target.exec("PRAGMA journal_mode = DELETE");
 }
 
+// Brings what is in the log into the database itself.
+void fold_log(const fs::path& file) {
+  std::error_code none;
+  if (!fs::exists(file, none) || !fs::exists(beside(file, "-wal"), none)) return;
+  at_border(file, [&] {
+    try {
+      SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+      const bool in_use = database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() != 0;
+      if (!in_use) return;
+    } catch (const SQLite::Exception& exception) {
+      const int code = exception.getErrorCode() & 0xFF;
+      if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) return;  // nothing to be kept whole
+      throw;
+    }
+    throw Error(ErrorKind::try_later, fmt::format("another process is reading {}", file.string()),
+                "wait for it to end, then try again; nothing was restored");
+  });
+}
+
 }  // namespace
 
 void copy_database(SQLite::Database& database, const fs::path& copy) {
@@ -55,6 +75,8 @@ void copy_database(SQLite::Database& database, const fs::path& copy) {
   fs::remove(part, ignored);  // what a killed attempt left
   create_private_file(part);
   at_border(copy, [&] { write_copy(database, part); });
+  // The log of a file that had this name before would be taken for the copy's own.
+  for (const char* suffix : {"-wal", "-shm", "-journal"}) fs::remove(beside(copy, suffix), ignored);
   rename_over(part, copy);
   os::sync_directory(directory_of(copy));
 }
@@ -81,6 +103,9 @@ void copy_database_file(const fs::path& file, const fs::path& copy) {
 }
 
 void replace_database_file(const fs::path& fresh, const fs::path& file, const fs::path& kept) {
+  // What is in a log only must not be missing if this ends halfway.
+  fold_log(fresh);
+  fold_log(file);
   // A log of the old database beside the new one would be taken for its own.
   for (const char* suffix : {"-wal", "-shm"}) {
     std::error_code missing;

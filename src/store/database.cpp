@@ -1,10 +1,14 @@
 #include "store/database.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "os/stop_request.hpp"
 #include "store/migrate.hpp"
 #include "store/private_file.hpp"
 #include "store/sqlite_error.hpp"
@@ -13,6 +17,7 @@ namespace bursar::store {
 namespace {
 
 constexpr int busy_timeout_ms = 10'000;
+constexpr int busy_step_ms = 20;
 // Spares a lock around each call; the header asks callers for it.
 constexpr int one_thread_at_a_time = SQLITE_OPEN_NOMUTEX;
 
@@ -33,6 +38,20 @@ constexpr const char* writer_settings =
     "PRAGMA wal_autocheckpoint = 65536;"
     "PRAGMA journal_size_limit = 268435456;";
 
+// Others' locks are waited for, but not by a run that was asked to stop.
+int wait_for_others(void*, int steps) {
+  if (os::stop_requested() || steps >= busy_timeout_ms / busy_step_ms) return 0;
+  std::this_thread::sleep_for(std::chrono::milliseconds(busy_step_ms));
+  return 1;
+}
+
+SQLite::Database connect(const std::filesystem::path& file, int mode) {
+  SQLite::Database connection(file.string(), mode | one_thread_at_a_time);
+  sqlite3_busy_handler(connection.getHandle(), wait_for_others, nullptr);
+  connection.exec(connection_settings);
+  return connection;
+}
+
 }  // namespace
 
 struct Database::State {
@@ -47,9 +66,7 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
     throw Error(ErrorKind::config, fmt::format("there is no database at {}", file.string()),
                 "check `database` in bursar.toml, or run `bursar sync` to create it");
   }
-  SQLite::Database connection(file.string(), SQLite::OPEN_READONLY | one_thread_at_a_time,
-                              busy_timeout_ms);
-  connection.exec(connection_settings);
+  SQLite::Database connection = connect(file, SQLite::OPEN_READONLY);
   const auto migrations = known_migrations();
   check_schema(connection, file, migrations);
   if (static_cast<std::size_t>(schema_version(connection)) < migrations.size()) {
@@ -62,9 +79,7 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
 
 SQLite::Database open_for_writing(const std::filesystem::path& file) {
   create_private_file(file);
-  SQLite::Database connection(file.string(), SQLite::OPEN_READWRITE | one_thread_at_a_time,
-                              busy_timeout_ms);
-  connection.exec(connection_settings);
+  SQLite::Database connection = connect(file, SQLite::OPEN_READWRITE);
   const auto migrations = known_migrations();
   // Looked at before anything is changed: a foreign database must stay as it is.
   if (!is_blank(connection)) check_schema(connection, file, migrations);

@@ -27,7 +27,7 @@ WITH handed_over AS (
 // that the run replaced, which is what was there before it.
 constexpr const char* transactions_sql = R"sql(
 before AS (
-  SELECT *, min(version) FROM transaction_versions WHERE replaced_run = ?1 GROUP BY row),
+  SELECT *, min(version) FROM transaction_versions WHERE replaced_run >= ?1 GROUP BY row),
 change AS (
   SELECT t.is_refunded > b.is_refunded AS refunded,
          t.is_disputed > b.is_disputed AS disputed, t.is_disputed < b.is_disputed AS undisputed,
@@ -61,7 +61,7 @@ constexpr std::array<const char*, 12> transaction_changes{
 constexpr const char* expenses_sql = R"sql(
 before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'expense' AND replaced_run = ?1 GROUP BY record),
+  WHERE record_type = 'expense' AND replaced_run >= ?1 GROUP BY record),
 change AS (
   SELECT e.status = 'PAID' AND d ->> 'status' <> 'PAID' AS paid,
          e.status = 'PAID' AND d ->> 'status' <> 'PAID' AND EXISTS (
@@ -94,7 +94,7 @@ constexpr std::array<const char*, 10> expense_changes{
 constexpr const char* orders_sql = R"sql(
 before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'order' AND replaced_run = ?1 GROUP BY record),
+  WHERE record_type = 'order' AND replaced_run >= ?1 GROUP BY record),
 change AS (
   SELECT c.public_id IS NOT d ->> 'category' AS recategorised, EXISTS (
            SELECT 1 FROM transactions t JOIN handed_over h ON h.row = t.row
@@ -107,7 +107,7 @@ constexpr std::array<const char*, 1> order_changes{"recategorised"};
 constexpr const char* accounts_sql = R"sql(
 WITH before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'account' AND replaced_run = ?1 GROUP BY record)
+  WHERE record_type = 'account' AND replaced_run >= ?1 GROUP BY record)
 SELECT printf('%s (%s)', d ->> 'name', d ->> 'slug'), printf('%s (%s)', a.name, a.slug)
 FROM before b JOIN accounts a ON a.account = b.record
 WHERE (a.name, a.slug) IS NOT (d ->> 'name', d ->> 'slug') AND (a.type IS 'INDIVIDUAL') = ?2
@@ -116,7 +116,7 @@ ORDER BY 1)sql";
 constexpr const char* categories_sql = R"sql(
 WITH before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'category' AND replaced_run = ?1 GROUP BY record)
+  WHERE record_type = 'category' AND replaced_run >= ?1 GROUP BY record)
 SELECT printf('%s %s', d ->> 'code', d ->> 'name'), printf('%s %s', c.code, c.name)
 FROM before b JOIN accounting_categories c ON c.category = b.record
 WHERE (c.code, c.name) IS NOT (d ->> 'code', d ->> 'name') ORDER BY 1)sql";
@@ -164,6 +164,16 @@ RunChanges::Expenses expenses(SQLite::Database& database, std::int64_t run) {
   return changes;
 }
 
+// Runs that were killed, or that a disk ended, have told nothing of what they changed.
+std::int64_t first_untold(SQLite::Database& database, std::int64_t last) {
+  SQLite::Statement select(database,
+                           "SELECT coalesce(max(run), 0) + 1 FROM runs WHERE run < ? "
+                           "AND exit_status IS NOT NULL AND exit_status NOT IN (73, 74)");
+  select.bind(1, last);
+  select.executeStep();
+  return select.getColumn(0).getInt64();
+}
+
 std::vector<RunChanges::Renamed> renamed(SQLite::Statement& select) {
   std::vector<RunChanges::Renamed> result;
   while (select.executeStep()) {
@@ -181,9 +191,10 @@ std::vector<RunChanges::Renamed> renamed_accounts(SQLite::Database& database, st
 
 }  // namespace
 
-RunChanges changes_of_run(Database& database, std::int64_t run) {
+RunChanges changes_of_run(Database& database, std::int64_t last) {
   return at_border(database.file(), [&] {
     SQLite::Database& connection = database.connection();
+    const std::int64_t run = first_untold(connection, last);
     RunChanges changes;
     changes.transactions = transactions(connection, run);
     changes.expenses = expenses(connection, run);

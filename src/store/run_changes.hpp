@@ -8,8 +8,9 @@
 
 namespace bursar::store {
 
-// What is otherwise after a run than before, read from the versions that it replaced. A record
-// counts once for each thing that changed about it, however often the run wrote it.
+// What is otherwise after the last run than before, read from the versions that it replaced. What
+// runs before it changed that ended too early to tell counts as its own. A record counts once for
+// each thing that changed about it, however often it was written.
 struct RunChanges {
   struct Count {
     std::int64_t number = 0;

@@ -35,9 +35,10 @@ Error translate(const SQLite::Exception& exception, const std::filesystem::path&
     case SQLITE_NOMEM:
       return {ErrorKind::io, fmt::format("no memory left while working on {}", file),
               "free memory or raise the service's memory limit and run again"};
+    case SQLITE_INTERRUPT:
+      return {ErrorKind::try_later, "stopped as asked", "run again: nothing was left half done"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_INTERRUPT:
       return {ErrorKind::try_later, fmt::format("another process is using {}: {}", file, detail),
               "wait for it to end, or close the tool that holds a transaction open, and run again"};
     case SQLITE_READONLY:

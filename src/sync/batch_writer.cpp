@@ -35,7 +35,7 @@ store::WriteContext BatchWriter::context() {
 
 void BatchWriter::write(const Delivery& delivery) {
   try {
-    if (!group_) group_.emplace(database_).begun = clock_.now();
+    if (!group_) group_.emplace(database_).begun_ms = clock_.steady_ms();
     group_->done.push_back(write_batch(delivery));
     group_->rows += group_->done.back().rows;
   } catch (...) {
@@ -46,7 +46,8 @@ void BatchWriter::write(const Delivery& delivery) {
 
 bool BatchWriter::group_is_full() {
   if (!group_) return false;
-  return group_->rows >= most_rows_of_group || clock_.now() - group_->begun >= most_ms_of_group;
+  return group_->rows >= most_rows_of_group ||
+         clock_.steady_ms() - group_->begun_ms >= most_ms_of_group;
 }
 
 std::vector<WindowDone> BatchWriter::commit() {

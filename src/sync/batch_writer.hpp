@@ -46,7 +46,7 @@ class BatchWriter {
   struct Group {
     explicit Group(store::Database& database) : transaction(database) {}
     store::WriteTransaction transaction;
-    ledger::Instant begun;
+    std::int64_t begun_ms = 0;  // on the steady clock
     std::int64_t rows = 0;
     std::vector<WindowDone> done;
   };

@@ -8,6 +8,7 @@
 #include "store/findings.hpp"
 #include "store/run_changes.hpp"
 #include "store/runs.hpp"
+#include "sync/bounded_clock.hpp"
 #include "sync/source_sync.hpp"
 #include "sync/summary.hpp"
 
@@ -80,8 +81,9 @@ void tell_changes(store::Database& database, std::int64_t run, Observer& observe
 }
 
 RunResult run_all(const char* command, store::Database& database, Connector& connector,
-                  os::Clock& clock, const std::vector<SourceRequest>& sources,
+                  os::Clock& wall_clock, const std::vector<SourceRequest>& sources,
                   const Options& options, Observer& observer, const Work& work) {
+  BoundedClock clock(wall_clock, connector);
   RunResult result;
   result.run = store::begin_run(database, command, options.program_version, clock.now());
   const RunContext context{database, connector, clock, options, observer, result.run};

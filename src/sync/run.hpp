@@ -30,6 +30,8 @@ class Connector {
   [[nodiscard]] virtual Lane open() = 0;
   // Requests left in the present minute, where the API has told (F 2.1.3). Any thread may ask.
   [[nodiscard]] virtual std::optional<std::int64_t> requests_left() const = 0;
+  // What the API's own clock says now, where it has told.
+  [[nodiscard]] virtual std::optional<ledger::Instant> server_now() const { return std::nullopt; }
 };
 
 // One configured source, by slug.

@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -144,6 +145,79 @@ TEST(Pacing, ARequestUnderWayIsGivenUpWhenTheRunIsToStop) {
   plan(sandbox, "[]");
   expect_quiet_success(books.run({"backfill"}));
   expect_equal_ledger(sandbox, books.database(), ledger_of_collective);
+}
+
+// What a signal must end within two seconds, whatever it is that a run waits for.
+class ToldToStop : public testing::Test {
+ protected:
+  ToldToStop() : sandbox_(demo_world()), books_(sandbox_, "account = \"demo-collective\"") {}
+
+  void expect_an_end(Process& process) {
+    ASSERT_FALSE(process.poll()) << "it should be waiting: "
+                                 << read_file(books_.directory() / "errors");
+    const auto told = steady_clock::now();
+    process.signal(SIGTERM);
+    const Finished stopped = books_.finish(process);
+    EXPECT_LT(steady_clock::now() - told, std::chrono::seconds(2));
+    EXPECT_EQ(stopped.ended.signal, 0);
+    EXPECT_EQ(stopped.ended.exit_status, 75) << stopped.errors;
+  }
+  static void a_while() { std::this_thread::sleep_for(std::chrono::milliseconds(300)); }
+
+  SandboxProcess sandbox_;
+  Installation books_;
+};
+
+// Without a terminal a sync does not begin on the hour like everybody else's; a backfill does.
+TEST_F(ToldToStop, WhileItWaitsForItsTurn) {
+  const std::string text = read_file(books_.directory() / "bursar.toml");
+  books_.put("bursar.toml", text + "[sync]\njitter = \"24 h\"\n");
+  Process process(books_.command({"sync"}));
+  a_while();
+  EXPECT_EQ(requests_admitted(sandbox_), 0);
+  expect_an_end(process);
+  EXPECT_EQ(requests_admitted(sandbox_), 0);
+  expect_quiet_success(books_.run({"backfill"}));
+  expect_equal_ledger(sandbox_, books_.database(), ledger_of_collective);
+}
+
+TEST_F(ToldToStop, WhileItWaitsForAnotherInstance) {
+  plan(sandbox_, R"([{"action": "latency", "delay_ms": 20000}])");
+  Process first(books_.command({"sync"}));
+  wait_for_requests(sandbox_, 1);
+  Process second(books_.command({"--wait", "1 h", "sync"}));
+  a_while();
+  expect_an_end(second);
+}
+
+TEST_F(ToldToStop, WhileAnotherToolHoldsATransactionOpen) {
+  expect_quiet_success(books_.run({"sync"}));
+  SQLite::Database browser(books_.database().string(), SQLite::OPEN_READWRITE);
+  browser.exec("BEGIN IMMEDIATE");
+  Process process(books_.command({"sync"}));
+  a_while();
+  expect_an_end(process);
+}
+
+TEST_F(ToldToStop, WhileItReconciles) {
+  expect_quiet_success(books_.run({"sync"}));
+  const std::int64_t before = requests_admitted(sandbox_);
+  plan(sandbox_, R"([{"action": "latency", "delay_ms": 20000}])");
+  Process process(books_.command({"reconcile"}));
+  wait_for_requests(sandbox_, before + 1);
+  expect_an_end(process);
+}
+
+TEST_F(ToldToStop, WhileItFetchesReceiptsAndTheNextRunGoesOn) {
+  expect_quiet_success(books_.run({"sync"}));
+  const std::vector<std::string> fetch{"receipts", "--period", "2026-08..2026-12"};
+  plan(sandbox_,
+       R"([{"action": "latency", "operation": "Storage", "delay_ms": 20000, "after": 2}])");
+  Process process(books_.command(fetch));
+  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  expect_an_end(process);
+  plan(sandbox_, "[]");
+  expect_quiet_success(books_.run(fetch));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -105,6 +106,19 @@ TEST_F(ToldChange, OfCategoriesReviewsAndAmountsIsSaid) {
   change({{"op", "amend"}, {"transaction", row}, {"amount", 77'700}});
   expect_told({"the category 6998 Ends was removed"});
   EXPECT_EQ(one("SELECT is_in_review FROM transactions WHERE id = '" + row + "'"), "0");
+}
+
+// As a kill leaves it between the last page and the telling.
+TEST_F(ToldChange, OfARunThatWasKilledIsSaidByTheNext) {
+  change({{"op", "add-category"}, {"host", "demo-host"}, {"code", "6999"}, {"name", "Odds"}});
+  expect_quiet_success(books_.run({"sync"}));
+  recategorise(exported, 3);
+  expect_quiet_success(books_.run({"sync"}));
+  SQLite::Database(books_.database().string(), SQLite::OPEN_READWRITE)
+      .exec(
+          "DELETE FROM run_findings WHERE run = (SELECT max(run) FROM runs); UPDATE runs SET "
+          "ended_at = NULL, exit_status = NULL WHERE run = (SELECT max(run) FROM runs)");
+  expect_told({"3 expenses were re-categorised after export"});
 }
 
 }  // namespace

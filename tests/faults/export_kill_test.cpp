@@ -1,7 +1,6 @@
 // kill -9 and a full disk between any two system calls of an export, while a consumer takes every
 // file away the moment it appears: what the consumer sees must be what an undisturbed run gives.
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -10,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "faults.hpp"
 #include "process.hpp"
 #include "random_platform.hpp"
 #include "sandbox_process.hpp"
@@ -25,11 +25,7 @@ namespace fs = std::filesystem;
 // By name: what a consumer has ever seen.
 using Seen = std::map<std::string, std::string>;
 
-// The long form of tests/faults/README.md sets 1.
-int stride() {
-  const char* text = std::getenv("BURSAR_FAULT_STRIDE");
-  return text == nullptr ? 29 : std::max(1, std::atoi(text));
-}
+constexpr int usual_stride = 29;
 
 constexpr const char* configuration = R"(schema = 1
 time_zone = "Europe/Brussels"
@@ -101,12 +97,7 @@ class World {
 // Runs the export in `directory`, with a fault where `fault` names one.
 Finished export_in(const fs::path& directory, const std::vector<std::string>& profiles,
                    const std::string& fault = {}, int at = 0) {
-  std::map<std::string, std::string> environment;
-  if (!fault.empty()) {
-    environment = {{"LD_PRELOAD", BURSAR_FAULT_SHIM},
-                   {"BURSAR_FAULT", fault},
-                   {"BURSAR_FAULT_AT", std::to_string(at)}};
-  }
+  const Environment environment = fault.empty() ? Environment{} : with_fault(fault, at);
   std::vector<std::string> command{bursar_program(), "--config",
                                    (directory / "bursar.toml").string(), "export"};
   command.insert(command.end(), profiles.begin(), profiles.end());
@@ -168,7 +159,7 @@ int kill_everywhere(const World& world, const std::vector<std::string>& profiles
   const TemporaryDirectory scratch;
   const fs::path place = scratch.path() / "world";
   int kills = 0;
-  for (int at = 1; !testing::Test::HasFailure(); at += stride()) {
+  for (int at = 1; !testing::Test::HasFailure(); at += fault_stride(usual_stride)) {
     SCOPED_TRACE("killed before call " + std::to_string(at));
     world.copy_to(place);
     const Finished finished = export_in(place, profiles, "kill", at);
@@ -186,17 +177,17 @@ int fill_everywhere(const World& world, const std::string& profile, const std::s
   const TemporaryDirectory scratch;
   const fs::path place = scratch.path() / "world";
   int faults = 0;
-  for (int at = 1; !testing::Test::HasFailure(); at += stride()) {
+  for (int at = 1; !testing::Test::HasFailure(); at += fault_stride(usual_stride)) {
     SCOPED_TRACE(how + " at write " + std::to_string(at));
     world.copy_to(place);
     const Finished finished = export_in(place, {profile}, how, at);
     Seen seen;
     consume(place, seen);
-    if (finished.errors.find("the disk is full") == std::string::npos) break;
+    if (!was_starved(finished)) break;
     ++faults;
     // What fails after the batch is recorded and its files are in their places is no failure.
     const int status = finished.ended.exit_status;
-    EXPECT_TRUE(status <= 3 ? seen == expected : status == 73 || status == 74)
+    EXPECT_TRUE(status <= 3 ? seen == expected : says_cannot_write(finished))
         << status << ": " << finished.errors;
     expect_recovery(place, {profile}, expected, seen);
   }

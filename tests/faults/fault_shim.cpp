@@ -1,8 +1,9 @@
-// Preloaded into the program by export_kill_test: counts the calls that change what is on the disk
-// and strikes at the one that BURSAR_FAULT_AT names. BURSAR_FAULT says how: "kill" ends the process
-// by SIGKILL before the call is made; "full" lets that call and every later one fail that would
-// need space; "full-once" lets that one fail alone; either says so on standard error. The program
-// itself knows nothing of it.
+// Preloaded into the program by the tests of faults.hpp: counts the calls that change what is on
+// the disk and strikes at the one that BURSAR_FAULT_AT names. BURSAR_FAULT says how: "kill" ends
+// the process by SIGKILL before the call is made; "full" lets that call and every later one fail
+// that would need space; "full-once" lets that one fail alone; either says so on standard error.
+// File systems that hand out space late tell of a full disk when files are synced, cut or renamed,
+// too. The program itself knows nothing of it.
 #include <cerrno>
 #include <csignal>
 #include <cstdarg>
@@ -74,25 +75,25 @@ ssize_t pwrite64(int descriptor, const void* bytes, size_t count, off64_t offset
 
 int fsync(int descriptor) {
   static const auto real = next<int (*)(int)>("fsync");
-  strikes(Call::other);
+  if (strikes(Call::needs_space)) return -1;
   return real(descriptor);
 }
 
 int fdatasync(int descriptor) {
   static const auto real = next<int (*)(int)>("fdatasync");
-  strikes(Call::other);
+  if (strikes(Call::needs_space)) return -1;
   return real(descriptor);
 }
 
 int ftruncate(int descriptor, off_t length) noexcept {
   static const auto real = next<int (*)(int, off_t)>("ftruncate");
-  strikes(Call::other);
+  if (strikes(Call::needs_space)) return -1;
   return real(descriptor, length);
 }
 
 int ftruncate64(int descriptor, off64_t length) noexcept {
   static const auto real = next<int (*)(int, off64_t)>("ftruncate64");
-  strikes(Call::other);
+  if (strikes(Call::needs_space)) return -1;
   return real(descriptor, length);
 }
 
@@ -124,15 +125,27 @@ int mkdir(const char* directory, mode_t mode) noexcept {
 
 int rename(const char* from, const char* to) noexcept {
   static const auto real = next<int (*)(const char*, const char*)>("rename");
-  strikes(Call::other);
+  if (strikes(Call::needs_space)) return -1;
   return real(from, to);
 }
 
 int renameat2(int from_directory, const char* from, int to_directory, const char* to,
               unsigned flags) noexcept {
   static const auto real = next<int (*)(int, const char*, int, const char*, unsigned)>("renameat2");
-  strikes(Call::other);
+  if (strikes(Call::needs_space)) return -1;
   return real(from_directory, from, to_directory, to, flags);
+}
+
+int link(const char* from, const char* to) noexcept {
+  static const auto real = next<int (*)(const char*, const char*)>("link");
+  if (strikes(Call::needs_space)) return -1;
+  return real(from, to);
+}
+
+int syncfs(int descriptor) noexcept {
+  static const auto real = next<int (*)(int)>("syncfs");
+  if (strikes(Call::needs_space)) return -1;
+  return real(descriptor);
 }
 
 int unlink(const char* file) noexcept {

@@ -1,8 +1,6 @@
 // kill -9 between any two system calls of `bursar receipts`: the run after it ends in the same
 // files, the same index and the same table as an undisturbed one.
-#include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -12,6 +10,7 @@
 
 #include "demo_world.hpp"
 #include "expectations.hpp"
+#include "faults.hpp"
 #include "installation.hpp"
 #include "store_dump.hpp"
 
@@ -20,11 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The long form of tests/faults/README.md sets 1.
-int stride() {
-  const char* text = std::getenv("BURSAR_FAULT_STRIDE");
-  return text == nullptr ? 37 : std::max(1, std::atoi(text));
-}
+constexpr int usual_stride = 37;
 
 // Everything that a user sees of an archive, by name.
 std::map<std::string, std::string> content(const Installation& books) {
@@ -62,12 +57,10 @@ TEST(ReceiptsKill, AnyMomentLeavesWhatTheNextRunCompletes) {
   ASSERT_GT(undisturbed.size(), 4U);
 
   int kills = 0;
-  for (int at = 1; !HasFailure(); at += stride()) {
+  for (int at = 1; !HasFailure(); at += fault_stride(usual_stride)) {
     SCOPED_TRACE(at);
     begin_anew();
-    const Finished killed = books.run(fetch, {{"LD_PRELOAD", BURSAR_FAULT_SHIM},
-                                              {"BURSAR_FAULT", "kill"},
-                                              {"BURSAR_FAULT_AT", std::to_string(at)}});
+    const Finished killed = books.run(fetch, with_fault("kill", at));
     if (killed.ended.signal != SIGKILL) break;  // it had come to its end
     ++kills;
     expect_quiet_success(books.run(fetch));

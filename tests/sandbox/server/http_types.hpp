@@ -31,6 +31,8 @@ struct Delivery {
   std::optional<std::size_t> cut_at;  ///< close after so many bytes of the body
   std::size_t trickle_bytes = 0;      ///< with `trickle_ms`: this many bytes at a time
   std::int64_t trickle_ms = 0;
+  std::string wire;    ///< unless empty: these bytes instead of the reply, then the end
+  bool reset = false;  ///< the connection ends by a reset, not in order
 };
 
 struct Reply {

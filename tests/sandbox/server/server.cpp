@@ -31,8 +31,9 @@ Request to_request(const httplib::Request& in) {
   return request;
 }
 
-/// Closes the connection under the library's feet: it offers no way to send nothing at all.
-void shut_down(const httplib::Request& in) {
+/// The connection under the library's feet: it offers no way to send nothing at all, or bytes of
+/// one's own. -1 when there is none.
+int socket_of(const httplib::Request& in) {
   constexpr int kMostDescriptors = 4096;
   for (int fd = 3; fd < kMostDescriptors; ++fd) {
     sockaddr_in peer{};
@@ -45,7 +46,28 @@ void shut_down(const httplib::Request& in) {
     if (::getsockname(fd, static_cast<sockaddr*>(own_address), &own_size) != 0) continue;
     const bool same = peer.sin_family == AF_INET && ntohs(peer.sin_port) == in.remote_port &&
                       ntohs(own.sin_port) == in.local_port;
-    if (same) ::shutdown(fd, SHUT_RDWR);
+    if (same) return fd;
+  }
+  return -1;
+}
+
+/// In order, or by a reset.
+void end_connection(int fd, bool reset) {
+  if (!reset) {
+    ::shutdown(fd, SHUT_RDWR);
+    return;
+  }
+  sockaddr none{};
+  none.sa_family = AF_UNSPEC;
+  ::connect(fd, &none, sizeof none);
+}
+
+void send_wire(int fd, const std::string& bytes) {
+  std::size_t sent = 0;
+  while (sent < bytes.size()) {
+    const ssize_t count = ::send(fd, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    if (count <= 0) return;
+    sent += static_cast<std::size_t>(count);
   }
 }
 
@@ -73,7 +95,11 @@ void send_in_pieces(Reply reply, httplib::Response& out) {
 
 void send(Reply reply, const httplib::Request& in, httplib::Response& out) {
   sleep_ms(reply.delivery.delay_ms);
-  if (reply.delivery.drop) return shut_down(in);
+  if (reply.delivery.drop || !reply.delivery.wire.empty()) {
+    const int fd = socket_of(in);
+    send_wire(fd, reply.delivery.wire);
+    return end_connection(fd, reply.delivery.reset);
+  }
   out.status = reply.status;
   out.set_header("Access-Control-Allow-Origin", "*");
   out.set_header("X-Content-Type-Options", "nosniff");

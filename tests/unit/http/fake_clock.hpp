@@ -14,7 +14,14 @@ class FakeClock final : public os::Clock {
     sleeps.push_back(ms);
     now_ = now_ + ms;
   }
+  [[nodiscard]] std::int64_t steady_ms() override { return now_.ms - jumped_ms_; }
+  // Later by as much time as passes until then.
   void set(ledger::Instant now) { now_ = now; }
+  // Somebody sets the wall clock; no time passes.
+  void jump(std::int64_t ms) {
+    now_ = now_ + ms;
+    jumped_ms_ += ms;
+  }
 
   [[nodiscard]] std::int64_t slept() const {
     std::int64_t sum = 0;
@@ -25,6 +32,7 @@ class FakeClock final : public os::Clock {
 
  private:
   ledger::Instant now_{1'795'440'000'000};
+  std::int64_t jumped_ms_ = 0;
 };
 
 }  // namespace bursar::http

@@ -23,6 +23,7 @@ class LoopbackServer {
     std::string bytes;
     bool close = false;  // after sending
     int delay_ms = 0;    // before sending
+    bool reset = false;  // with `close`: not in order, but by a reset
   };
   using Handler = std::function<Reply(const std::string& request)>;
 
@@ -100,6 +101,16 @@ class LoopbackServer {
     }
   }
 
+  static void end(int peer, bool reset) {
+    sockaddr none{};
+    none.sa_family = AF_UNSPEC;
+    if (reset) {
+      connect(peer, &none, sizeof none);
+    } else {
+      shutdown(peer, SHUT_RDWR);
+    }
+  }
+
   void serve(int peer) {
     std::string buffer;
     std::string request;
@@ -121,7 +132,7 @@ class LoopbackServer {
         sent += static_cast<std::size_t>(count);
       }
       if (reply.close) {
-        shutdown(peer, SHUT_RDWR);
+        end(peer, reply.reset);
         return;
       }
     }

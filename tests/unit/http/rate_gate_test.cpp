@@ -65,10 +65,28 @@ TEST(RateGate, SpendsTheWholeWindowBeforeItWaits) {
 TEST(RateGate, StaysClosedUntilTheTimeItWasTold) {
   FakeClock clock;
   RateGate gate(clock);
-  gate.close_until(clock.now() + 37'412);
-  gate.close_until(clock.now() + 1'000);  // never opens earlier than told before
+  gate.close_for_ms(37'412);
+  gate.close_for_ms(1'000);  // never opens earlier than told before
   gate.enter();
   EXPECT_EQ(clock.slept(), 37'412);
+}
+
+TEST(RateGate, AClockThatIsSetBackKeepsNobodyWaiting) {
+  FakeClock clock;
+  RateGate gate(clock);
+  gate.close_for_ms(5'000);
+  gate.learn(told(100, 0, seconds(clock.now()) + 30));
+  clock.jump(-24 * 3'600'000);
+  gate.enter();
+  EXPECT_EQ(clock.slept(), 30'000) << "not the day that the clock lost";
+}
+
+TEST(RateGate, AResetAtTheEndOfTimeIsAWindowAway) {
+  FakeClock clock;
+  RateGate gate(clock);
+  gate.learn(told(100, 0, INT64_MAX));
+  gate.enter();
+  EXPECT_LE(clock.slept(), 62'000);
 }
 
 TEST(RateGate, TrustsTheSmallerOfTwoAnswersOfOneWindow) {

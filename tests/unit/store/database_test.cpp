@@ -1,13 +1,20 @@
 #include "store/database.hpp"
 
 #include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <functional>
+#include <thread>
 
 #include <sys/stat.h>
 
 #include "error/error.hpp"
+#include "os/stop_request.hpp"
 #include "store/runs.hpp"
+#include "store/sqlite_error.hpp"
+#include "store/stopping.hpp"
 #include "store_fixture.hpp"
 
 namespace bursar::store {
@@ -151,6 +158,30 @@ TEST_F(DatabaseFile, WithoutCommitNothingIsKept) {
     (void)begin_run(database, "sync", "1", {0});
   }
   EXPECT_TRUE(last_runs(database, 5).empty());
+}
+
+// In a child process, because a stop cannot be taken back.
+TEST_F(DatabaseFile, ALongQueryEndsWhenTheProgramIsAskedToStop) {
+  Database database(file(), OpenMode::read_write);
+  EXPECT_EXIT(
+      {
+        os::install_stop_signals();
+        heed_stop_requests(database);
+        std::thread signal([] {
+          std::this_thread::sleep_for(std::chrono::milliseconds(50));
+          raise(SIGTERM);
+        });
+        signal.detach();
+        const Error error = error_of([&] {
+          at_border(database.file(), [&] {
+            database.connection().exec(
+                "WITH RECURSIVE endless (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM endless) "
+                "SELECT max(n) FROM endless");
+          });
+        });
+        std::_Exit(error.kind() == ErrorKind::try_later ? 7 : 8);
+      },
+      testing::ExitedWithCode(7), "");
 }
 
 }  // namespace

@@ -69,6 +69,39 @@ INSTANTIATE_TEST_SUITE_P(
                                 {"action": "total-count", "delta": -3, "nth": [8, 11]}])"},
         Plan{"OversizedBodies", R"([{"action": "oversized", "bytes": 280000000,
                                      "operation": "Transactions", "nth": 2}])"},
+        Plan{"TornHeads", R"([{"action": "tear", "at": "status-line", "nth": 1},
+                              {"action": "tear", "at": "header", "nth": 3},
+                              {"action": "tear", "at": "blank-line", "nth": 5},
+                              {"action": "tear", "at": "body", "nth": 7}])"},
+        Plan{"TornBodies", R"([{"action": "tear", "at": "first-byte", "nth": 1},
+                               {"action": "tear", "at": "character", "nth": 3},
+                               {"action": "tear", "at": "number", "nth": 5},
+                               {"action": "tear", "at": "string", "nth": 7},
+                               {"action": "tear", "at": "last-byte", "nth": 9},
+                               {"action": "tear", "at": "unframed", "nth": 11}])"},
+        Plan{"TornChunksAndCompressedBodies",
+             R"([{"action": "tear", "at": "chunk-size", "nth": 1},
+                 {"action": "tear", "at": "chunk", "nth": 3},
+                 {"action": "tear", "at": "last-chunk", "nth": 5},
+                 {"action": "tear", "at": "compressed", "nth": 7},
+                 {"action": "tear", "at": "checksum", "nth": 9}])"},
+        Plan{"Resets", R"([{"action": "drop", "reset": true, "nth": 1},
+                           {"action": "tear", "at": "header", "reset": true, "nth": 3},
+                           {"action": "tear", "at": "string", "reset": true, "nth": 5},
+                           {"action": "tear", "at": "last-byte", "reset": true, "nth": 7},
+                           {"action": "tear", "at": "chunk", "reset": true, "nth": 9},
+                           {"action": "tear", "at": "compressed", "reset": true, "nth": 11}])"},
+        Plan{"GzipBombs", R"([{"action": "gzip-bomb", "bytes": 300000000,
+                               "operation": "Transactions", "nth": 2},
+                              {"action": "gzip-bomb", "bytes": 300000000,
+                               "operation": "Expenses", "nth": 1}])"},
+        Plan{"AStormOfServerErrors",
+             R"([{"action": "status", "status": 502, "operation": "Transactions", "every": 2},
+                 {"action": "status", "status": 504, "operation": "Expenses", "every": 2},
+                 {"action": "status", "status": 500, "operation": "Probe", "nth": 1}])"},
+        Plan{"AStormOfTooManyRequests",
+             R"([{"action": "429", "retry_after": 0.02, "operation": "Transactions", "every": 2},
+                 {"action": "429", "retry_after": 0.02, "operation": "Expenses", "every": 2}])"},
         Plan{"AllTogether",
              R"([{"action": "drop", "nth": 3}, {"action": "429", "retry_after": 0.05, "nth": 5},
                  {"action": "status", "status": 502, "nth": 7},
@@ -108,11 +141,55 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         LastingTrouble{"OutOfOrder", R"([{"action": "status", "status": 503, "after": 8}])", 69,
                        "out of order (status 503)"},
+        LastingTrouble{"BadGateways", R"([{"action": "status", "status": 502, "after": 8}])", 69,
+                       "out of order (status 502)"},
+        LastingTrouble{"Forbidden", R"([{"action": "status", "status": 403, "after": 8}])", 77,
+                       "403"},
+        LastingTrouble{"TooManyRequestsForAnHour",
+                       R"([{"action": "429", "retry_after": 3600, "after": 8}])", 75, "limit"},
+        LastingTrouble{"Drops", R"([{"action": "drop", "reset": true, "after": 8}])", 75,
+                       "check the network"},
+        LastingTrouble{"TornAnswers", R"([{"action": "tear", "at": "header", "after": 8}])", 75,
+                       "the next run goes on from here"},
+        LastingTrouble{"ALoginPageInsteadOfTheApi",
+                       R"([{"action": "body", "type": "text/html", "after": 8,
+                            "body": "<html><body>Welcome to our hotel</body></html>"}])",
+                       65, "answer"},
+        LastingTrouble{"ARedirect", R"([{"action": "redirect", "after": 8}])", 69, "30"},
         LastingTrouble{"Unauthorized", R"([{"action": "401", "after": 8}])", 77, "has expired"},
         LastingTrouble{"CountsThatNeverAgree",
                        R"([{"action": "total-count", "delta": 2, "after": 8}])", 65, "count"},
         LastingTrouble{"NoGraphql", R"([{"action": "invalid-json", "after": 8}])", 65, "answer"}),
     [](const auto& test) { return std::string(test.param.name); });
+
+// Deeper than any parser should follow: refused like any other answer that is none.
+TEST(DeepJson, EndsTheRunInOrderAndTheNextRunCompletesIt) {
+  const SandboxProcess sandbox(demo_world());
+  const Installation books(sandbox, host_source);
+  constexpr std::size_t depth = 200'000;
+  for (const std::string& opening : {std::string("["), std::string(R"({"data":)")}) {
+    std::string deep;
+    for (std::size_t i = 0; i < depth; ++i) deep += opening;
+    for (const char* operation : {"Transactions", "Expenses", "Probe"}) {
+      SCOPED_TRACE(opening + " " + operation);
+      nlohmann::json rule = nlohmann::json::object();
+      rule["action"] = "body";
+      rule["type"] = "application/json";
+      rule["operation"] = operation;
+      rule["body"] = deep;
+      nlohmann::json rules = nlohmann::json::array();
+      rules.push_back(rule);
+      plan(sandbox, rules.dump());
+      const Finished finished = books.run({"sync"});
+      EXPECT_EQ(finished.ended.signal, 0);
+      EXPECT_EQ(finished.ended.exit_status, 65) << finished.errors.substr(0, 1000);
+      EXPECT_LT(finished.errors.size(), 2000U) << "it is not quoted in full";
+    }
+  }
+  plan(sandbox, "[]");
+  expect_quiet_success(books.run({"sync"}));
+  expect_equal_ledger(sandbox, books.database(), ledger_of_host);
+}
 
 // One node in the first page of each stream cannot be shown in full, but with fewer fields.
 TEST(UnreadableRows, AreReadWithFewerFieldsAndHealedByALaterRun) {
