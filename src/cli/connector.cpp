@@ -40,9 +40,10 @@ http::TransportOptions transport_options(const config::Config& config) {
 
 }  // namespace
 
-// What responses say about the time at the API; shared by all lanes.
-struct ApiConnector::ServerClock {
+// What was seen of the API, by all lanes.
+struct ApiConnector::Seen {
   mutable std::mutex mutex;
+  bool answer = false;
   std::optional<std::int64_t> seconds_ahead;
 };
 
@@ -50,19 +51,16 @@ struct ApiConnector::ServerClock {
 class ApiConnector::ApiTransport final : public http::Transport {
  public:
   ApiTransport(const http::TransportOptions& options, http::RateGate& gate, os::Clock& clock,
-               http::RetryOptions retries, ServerClock& server_clock)
-      : curl_(options),
-        retrying_(curl_, gate, clock, retries),
-        clock_(clock),
-        server_clock_(server_clock) {}
+               http::RetryOptions retries, Seen& seen)
+      : curl_(options), retrying_(curl_, gate, clock, retries), clock_(clock), seen_(seen) {}
 
   http::Response send(const http::Request& request) override {
     http::Response response = retrying_.send(request);
-    if (const auto date = response.header("date")) {
-      if (const auto seconds = parse_http_date(*date)) {
-        const std::scoped_lock hold(server_clock_.mutex);
-        server_clock_.seconds_ahead = *seconds - clock_.now().ms / ledger::ms_per_second;
-      }
+    const std::scoped_lock hold(seen_.mutex);
+    seen_.answer = true;
+    const auto date = response.header("date");
+    if (const auto seconds = date ? parse_http_date(*date) : std::nullopt) {
+      seen_.seconds_ahead = *seconds - clock_.now().ms / ledger::ms_per_second;
     }
     return response;
   }
@@ -72,7 +70,7 @@ class ApiConnector::ApiTransport final : public http::Transport {
   http::CurlTransport curl_;
   http::RetryingTransport retrying_;
   os::Clock& clock_;
-  ServerClock& server_clock_;
+  Seen& seen_;
 };
 
 // What the storage says of limits is no business of the API's gate.
@@ -96,7 +94,7 @@ ApiConnector::ApiConnector(const config::Config& config, const os::Secret& token
       token_(token),
       clock_(clock),
       gate_(clock),
-      server_clock_(std::make_unique<ServerClock>()) {}
+      seen_(std::make_unique<Seen>()) {}
 
 ApiConnector::~ApiConnector() = default;
 
@@ -105,8 +103,8 @@ sync::Lane ApiConnector::open() {
   // Lanes must not wait in step; neither must the machines of different users.
   retries.seed = static_cast<std::uint64_t>(clock_.now().ms) * 31 + ++lanes_;
   sync::Lane lane;
-  lane.transport = std::make_unique<ApiTransport>(transport_options(config_), gate_, clock_,
-                                                  retries, *server_clock_);
+  lane.transport =
+      std::make_unique<ApiTransport>(transport_options(config_), gate_, clock_, retries, *seen_);
   lane.client = std::make_unique<opencollective::Client>(*lane.transport, client_options(), token_);
   return lane;
 }
@@ -125,9 +123,14 @@ std::optional<std::int64_t> ApiConnector::requests_left() const {
   return gate_.remaining();
 }
 
+bool ApiConnector::has_answered() const {
+  const std::scoped_lock hold(seen_->mutex);
+  return seen_->answer;
+}
+
 std::optional<std::int64_t> ApiConnector::seconds_ahead() const {
-  const std::scoped_lock hold(server_clock_->mutex);
-  return server_clock_->seconds_ahead;
+  const std::scoped_lock hold(seen_->mutex);
+  return seen_->seconds_ahead;
 }
 
 }  // namespace bursar::cli
