@@ -5,7 +5,6 @@
 #include <system_error>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -210,29 +209,25 @@ int restore(Invocation& invocation, const Flags& flags) {
 
 }  // namespace
 
-void add_backup(CLI::App& program, Action& chosen) {
+void add_backup(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
+  Command command = program.add_subcommand(
       "backup", "Copy the database with its archives of batches and receipts, and check them");
-  command->add_option("FILE", flags->file,
-                      "Where to; the database's name with date and time if left out");
-  command->footer("Example:\n  bursar backup /mnt/backups/bursar.db");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return back_up(invocation, *flags); };
-  });
+  command.add_option("FILE", flags->file,
+                     "Where to; the database's name with date and time if left out");
+  command.footer("Example:\n  bursar backup /mnt/backups/bursar.db");
+  command.action([flags](Invocation& invocation) { return back_up(invocation, *flags); });
 }
 
-void add_restore(CLI::App& program, Action& chosen) {
+void add_restore(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
+  Command command = program.add_subcommand(
       "restore", "Put a checked backup in the place of the database, which is kept beside it");
-  command->add_option("FILE", flags->file, "What `bursar backup` wrote")->required();
-  command->add_flag("--accept-repeats", flags->accept_repeats,
-                    "Restore although batches were handed over since: their rows come once more");
-  command->footer("Example:\n  bursar restore /mnt/backups/bursar.db");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return restore(invocation, *flags); };
-  });
+  command.add_option("FILE", flags->file, "What `bursar backup` wrote").required();
+  command.add_flag("--accept-repeats", flags->accept_repeats,
+                   "Restore although batches were handed over since: their rows come once more");
+  command.footer("Example:\n  bursar restore /mnt/backups/bursar.db");
+  command.action([flags](Invocation& invocation) { return restore(invocation, *flags); });
 }
 
 }  // namespace bursar::cli

@@ -1,5 +1,6 @@
 #include "cli/command_line.hpp"
 
+#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -55,6 +56,46 @@ std::vector<std::string> words_of(const CLI::App& app, bool flags) {
   return words;
 }
 
+void add_global_flags(Command command, GlobalFlags& flags) {
+  config::Overrides& overrides = flags.overrides;
+  command.add_option("--config", overrides.config_file, "Read this configuration file")
+      .type_name("FILE");
+  command.add_option("--database", overrides.database, "Use this database").type_name("FILE");
+  command.add_option("--token-file", overrides.token_file, "Read the access token from this file")
+      .type_name("FILE");
+  command.add_option("--url", overrides.api_url, "Ask this GraphQL address").type_name("URL");
+  const Option account = command
+                             .add_option("--account", overrides.account,
+                                         "Only this collective or organisation and its projects")
+                             .type_name("SLUG");
+  command.add_option("--host", overrides.host, "Only this fiscal host, with all it hosts")
+      .type_name("SLUG")
+      .excludes(account);
+  command.add_option("--wait", overrides.wait, "Wait so long for another instance to end")
+      .type_name("DURATION");
+  command.add_flag("-v,--verbose", flags.verbose, "Say what is done; twice: say more");
+  command.add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
+  command.add_flag("--json", flags.json, "Write results as JSON, one event a line");
+}
+
+// What is wrong with words that did not parse.
+Error usage_error(const CLI::App& program, const std::string& parser_message) {
+  const CLI::App& app = deepest(program);
+  const std::string help = name_of(app) + " --help";
+  const std::vector<std::string> left = program.remaining(true);
+  if (left.empty()) return {ErrorKind::usage, parser_message, fmt::format("see `{}`", help)};
+  const std::string& word = left.front();
+  const bool is_flag = word.starts_with("-");
+  const std::vector<std::string> known = words_of(app, is_flag);
+  const std::vector<std::string_view> candidates(known.begin(), known.end());
+  const char* what = is_flag ? "flag" : (candidates.empty() ? "argument" : "command");
+  // The value of a misspelt flag may be a secret: only the name is repeated.
+  const std::string name = is_flag ? word.substr(0, word.find('=')) : word;
+  return {ErrorKind::usage,
+          fmt::format("unknown {} \"{}\"{}", what, name, did_you_mean(name, candidates)),
+          fmt::format("see `{}`", help)};
+}
+
 }  // namespace
 
 std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) {
@@ -66,25 +107,8 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
   program->footer(examples);
   program->require_subcommand(1);
   program->fallthrough();  // global flags may stand behind the subcommand, too
-  config::Overrides& overrides = flags.overrides;
-  program->add_option("--config", overrides.config_file, "Read this configuration file")
-      ->type_name("FILE");
-  program->add_option("--database", overrides.database, "Use this database")->type_name("FILE");
-  program->add_option("--token-file", overrides.token_file, "Read the access token from this file")
-      ->type_name("FILE");
-  program->add_option("--url", overrides.api_url, "Ask this GraphQL address")->type_name("URL");
-  auto* account = program
-                      ->add_option("--account", overrides.account,
-                                   "Only this collective or organisation and its projects")
-                      ->type_name("SLUG");
-  program->add_option("--host", overrides.host, "Only this fiscal host, with all it hosts")
-      ->type_name("SLUG")
-      ->excludes(account);
-  program->add_option("--wait", overrides.wait, "Wait so long for another instance to end")
-      ->type_name("DURATION");
-  program->add_flag("-v,--verbose", flags.verbose, "Say what is done; twice: say more");
-  program->add_flag("-q,--quiet", flags.quiet, "Say nothing but errors");
-  program->add_flag("--json", flags.json, "Write results as JSON, one event a line");
+  Command command(*program, chosen);
+  add_global_flags(command, flags);
   for (const auto& add : {
            add_init,
            add_sync,
@@ -103,26 +127,26 @@ std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) 
            add_restore,
            add_completion,
        }) {
-    add(*program, chosen);
+    add(command);
   }
   return program;
 }
 
-Error usage_error(const CLI::App& program, const std::string& parser_message) {
-  const CLI::App& app = deepest(program);
-  const std::string help = name_of(app) + " --help";
-  const std::vector<std::string> left = program.remaining(true);
-  if (left.empty()) return {ErrorKind::usage, parser_message, fmt::format("see `{}`", help)};
-  const std::string& word = left.front();
-  const bool is_flag = word.starts_with("-");
-  const std::vector<std::string> known = words_of(app, is_flag);
-  const std::vector<std::string_view> candidates(known.begin(), known.end());
-  const char* what = is_flag ? "flag" : (candidates.empty() ? "argument" : "command");
-  // The value of a misspelt flag may be a secret: only the name is repeated.
-  const std::string name = is_flag ? word.substr(0, word.find('=')) : word;
-  return {ErrorKind::usage,
-          fmt::format("unknown {} \"{}\"{}", what, name, did_you_mean(name, candidates)),
-          fmt::format("see `{}`", help)};
+ParsedCommandLine parse_command_line(const std::vector<std::string>& arguments) {
+  ParsedCommandLine parsed;
+  const auto program = make_command_line(parsed.flags, parsed.action);
+  try {
+    // CLI11 takes the words from the back.
+    program->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::Success& wanted) {  // --help and --version
+    std::ostringstream text;
+    program->exit(wanted, text, text);
+    parsed.printed = text.str();
+    parsed.action = {};
+  } catch (const CLI::ParseError& error) {
+    throw usage_error(*program, error.what());
+  }
+  return parsed;
 }
 
 }  // namespace bursar::cli

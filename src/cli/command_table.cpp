@@ -46,6 +46,7 @@ CommandEntry entry_of(const CLI::App& app, const std::string& path) {
   CommandEntry entry;
   entry.path = path;
   entry.description = app.get_description();
+  entry.footer = app.get_footer();
   for (const CLI::Option* option : app.get_options()) {
     // Every command has the help flag of the program.
     if (!path.empty() && option == app.get_help_ptr()) continue;

@@ -27,6 +27,7 @@ struct OptionEntry {
 struct CommandEntry {
   std::string path;  // "mapping list"; empty: the program itself
   std::string description;
+  std::string footer;  // examples
   std::vector<OptionEntry> arguments;
   std::vector<OptionEntry> options;    // its own, without those of the commands above it
   std::vector<CommandEntry> commands;  // below it, in the order of the parser

@@ -1,7 +1,6 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/completion.hpp"
@@ -22,17 +21,15 @@ int run(Invocation& invocation, const std::string& shell) {
 
 }  // namespace
 
-void add_completion(CLI::App& program, Action& chosen) {
+void add_completion(Command program) {
   const auto shell = std::make_shared<std::string>();
-  CLI::App* command =
+  Command command =
       program.add_subcommand("completion", "Print the script that completes bursar for a shell");
-  command->add_option("SHELL", *shell, "The shell that reads it")
-      ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-  command->footer("Example:\n  bursar completion zsh > ~/.zfunc/_bursar");
-  command->callback([shell, &chosen] {
-    chosen = [shell](Invocation& invocation) { return run(invocation, *shell); };
-  });
+  command.add_option("SHELL", *shell, "The shell that reads it")
+      .required()
+      .one_of({"bash", "zsh", "fish"});
+  command.footer("Example:\n  bursar completion zsh > ~/.zfunc/_bursar");
+  command.action([shell](Invocation& invocation) { return run(invocation, *shell); });
 }
 
 }  // namespace bursar::cli

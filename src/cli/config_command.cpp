@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -89,16 +88,16 @@ int show(Invocation& invocation) {
 
 }  // namespace
 
-void add_config(CLI::App& program, Action& chosen) {
-  CLI::App* config = program.add_subcommand("config", "Check or show the configuration");
-  config->require_subcommand(1);
+void add_config(Command program) {
+  Command config = program.add_subcommand("config", "Check or show the configuration");
+  config.require_subcommand();
   config
-      ->add_subcommand("check", "Check bursar.toml, its layouts and the token, without the network")
-      ->footer("Example:\n  bursar config check -v")
-      ->callback([&chosen] { chosen = check; });
-  config->add_subcommand("show", "Show every setting and where it comes from")
-      ->footer("Example:\n  bursar config show")
-      ->callback([&chosen] { chosen = show; });
+      .add_subcommand("check", "Check bursar.toml, its layouts and the token, without the network")
+      .footer("Example:\n  bursar config check -v")
+      .action(check);
+  config.add_subcommand("show", "Show every setting and where it comes from")
+      .footer("Example:\n  bursar config show")
+      .action(show);
 }
 
 }  // namespace bursar::cli

@@ -2,7 +2,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/connector.hpp"
@@ -185,10 +184,10 @@ int run(Invocation& invocation) {
 
 }  // namespace
 
-void add_doctor(CLI::App& program, Action& chosen) {
+void add_doctor(Command program) {
   program.add_subcommand("doctor", "Examine everything it depends on, and say what to do")
-      ->footer("Example:\n  bursar --account my-collective doctor")
-      ->callback([&chosen] { chosen = run; });
+      .footer("Example:\n  bursar --account my-collective doctor")
+      .action(run);
 }
 
 }  // namespace bursar::cli

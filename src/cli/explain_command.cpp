@@ -2,7 +2,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -58,19 +57,17 @@ int run(Invocation& invocation, const std::string& reference) {
 
 }  // namespace
 
-void add_explain(CLI::App& program, Action& chosen) {
+void add_explain(Command program) {
   const auto reference = std::make_shared<std::string>();
-  CLI::App* command = program.add_subcommand(
+  Command command = program.add_subcommand(
       "explain", "Tell what became of a transaction: why, when, in which file, by which rule");
   command
-      ->add_option("ROW", *reference,
-                   "A transaction's id, public id or number; an expense's number; an entry's OC…; "
-                   "a statement line's id")
-      ->required();
-  command->footer("Examples:\n  bursar explain 117193\n  bursar explain OC2d10c9a80b1d419-2");
-  command->callback([reference, &chosen] {
-    chosen = [reference](Invocation& invocation) { return run(invocation, *reference); };
-  });
+      .add_option("ROW", *reference,
+                  "A transaction's id, public id or number; an expense's number; an entry's OC…; "
+                  "a statement line's id")
+      .required();
+  command.footer("Examples:\n  bursar explain 117193\n  bursar explain OC2d10c9a80b1d419-2");
+  command.action([reference](Invocation& invocation) { return run(invocation, *reference); });
 }
 
 }  // namespace bursar::cli

@@ -4,7 +4,6 @@
 #include <memory>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -319,68 +318,66 @@ int run(Invocation& invocation, const config::Config& config, const Flags& flags
   });
 }
 
-void add_special_flags(CLI::App& command, Flags& flags, CLI::Option* layout) {
+void add_special_flags(Command command, Flags& flags, const Option& layout) {
   command.add_flag("--dry-run", flags.dry_run, "Say what would be handed over; write nothing");
   command.add_flag("--accept-corrections", flags.accept_corrections,
                    "Hand over more corrections than max_corrections allows");
   command
       .add_option("--remap", flags.remap,
                   "Book what is dated in this period anew by the present chart")
-      ->type_name("PERIOD")
-      ->excludes(layout);
-  CLI::Option* copy =
+      .type_name("PERIOD")
+      .excludes(layout);
+  const Option copy =
       command
           .add_option("--copy", flags.copy,
                       "Write a marked copy of a period to --to; nothing is recorded")
-          ->type_name("PERIOD")
-          ->excludes(layout);
+          .type_name("PERIOD")
+          .excludes(layout);
   command
       .add_option("--reissue", flags.reissue,
                   "Write the files of a batch to --to, byte by byte as they were handed over")
-      ->type_name("BATCH")
-      ->excludes(layout)
-      ->excludes(copy);
-  command.add_option("--to", flags.to, "Where --copy and --reissue write")->type_name("DIR");
+      .type_name("BATCH")
+      .excludes(layout)
+      .excludes(copy);
+  command.add_option("--to", flags.to, "Where --copy and --reissue write").type_name("DIR");
 }
 
 }  // namespace
 
-void add_export(CLI::App& program, Action& chosen) {
+void add_export(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command =
+  Command command =
       program.add_subcommand("export", "Write files for accounting software from the database");
-  command->add_option("PROFILE", flags->profiles, "Only these profiles of bursar.toml");
-  CLI::Option* layout =
-      command->add_option("--layout", flags->layout, "Without a profile: write in this layout")
-          ->type_name("NAME|FILE");
-  command->add_option("--source", flags->source, "With --layout: of this source")
-      ->type_name("NAME")
-      ->needs(layout);
-  command->add_option("--directory", flags->directory, "With --layout: into this directory")
-      ->type_name("DIR")
-      ->needs(layout);
-  command->add_option("--date", flags->date, "With --layout: which date of a row counts")
-      ->type_name("BASIS")
-      ->check(CLI::IsMember({"created", "effective", "paid"}))
-      ->needs(layout);
+  command.add_option("PROFILE", flags->profiles, "Only these profiles of bursar.toml");
+  const Option layout =
+      command.add_option("--layout", flags->layout, "Without a profile: write in this layout")
+          .type_name("NAME|FILE");
+  command.add_option("--source", flags->source, "With --layout: of this source")
+      .type_name("NAME")
+      .needs(layout);
+  command.add_option("--directory", flags->directory, "With --layout: into this directory")
+      .type_name("DIR")
+      .needs(layout);
+  command.add_option("--date", flags->date, "With --layout: which date of a row counts")
+      .type_name("BASIS")
+      .one_of({"created", "effective", "paid"})
+      .needs(layout);
   command
-      ->add_option("--start", flags->start,
-                   "With --layout: hand over from this day on; else from the beginning")
-      ->type_name("DATE")
-      ->needs(layout);
-  command->add_option("--chart", flags->chart, "With --layout: by this chart of accounts")
-      ->type_name("NAME|FILE")
-      ->needs(layout);
-  add_special_flags(*command, *flags, layout);
-  command->footer(
+      .add_option("--start", flags->start,
+                  "With --layout: hand over from this day on; else from the beginning")
+      .type_name("DATE")
+      .needs(layout);
+  command.add_option("--chart", flags->chart, "With --layout: by this chart of accounts")
+      .type_name("NAME|FILE")
+      .needs(layout);
+  add_special_flags(command, *flags, layout);
+  command.footer(
       "Examples:\n  bursar export\n  bursar export bank\n"
       "  bursar export bank --reissue 12 --to /tmp\n  bursar export --copy 2026-03 --to ~/audit\n"
       "  bursar --account my-collective export --layout ofx --directory ~/books");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) {
-      const config::Config config = invocation.load_config();
-      return watched(invocation, config, "export", [&] { return run(invocation, config, *flags); });
-    };
+  command.action([flags](Invocation& invocation) {
+    const config::Config config = invocation.load_config();
+    return watched(invocation, config, "export", [&] { return run(invocation, config, *flags); });
   });
 }
 

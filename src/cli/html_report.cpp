@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -102,28 +101,26 @@ int run(Invocation& invocation, const Flags& flags) {
 
 }  // namespace
 
-void add_html_report(CLI::App& report, Action& chosen) {
+void add_html_report(Command report) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = report.add_subcommand(
+  Command command = report.add_subcommand(
       "html", "Write the state of the books as one HTML page that needs no network");
-  command->add_option("--source", flags->sources, "Only this source of bursar.toml; repeatable")
-      ->type_name("NAME")
-      ->expected(1);
+  command.add_option("--source", flags->sources, "Only this source of bursar.toml; repeatable")
+      .type_name("NAME")
+      .one_at_a_time();
   command
-      ->add_option("--to", flags->to,
-                   "Write this file, replacing it; - for standard output; "
-                   "bursar-report-DATE.html if left out")
-      ->type_name("FILE");
+      .add_option("--to", flags->to,
+                  "Write this file, replacing it; - for standard output; "
+                  "bursar-report-DATE.html if left out")
+      .type_name("FILE");
   command
-      ->add_option("--period", flags->period,
-                   "2026, 2026-03, 2026-01..2026-03 or all; if left out, the last twelve "
-                   "months and the present one")
-      ->type_name("PERIOD");
-  command->footer(
+      .add_option("--period", flags->period,
+                  "2026, 2026-03, 2026-01..2026-03 or all; if left out, the last twelve "
+                  "months and the present one")
+      .type_name("PERIOD");
+  command.footer(
       "Examples:\n  bursar report html\n  bursar report html --period 2026 --to books.html");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return run(invocation, *flags); };
-  });
+  command.action([flags](Invocation& invocation) { return run(invocation, *flags); });
 }
 
 }  // namespace bursar::cli

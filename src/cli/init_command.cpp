@@ -2,7 +2,6 @@
 #include <optional>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -288,35 +287,33 @@ int run(Invocation& invocation, const Flags& flags) {
 
 }  // namespace
 
-void add_init(CLI::App& program, Action& chosen) {
+void add_init(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
+  Command command = program.add_subcommand(
       "init", "Write a first bursar.toml: ask what is to be pulled and handed over");
-  command->add_flag("--yes", flags->yes, "Ask nothing; propose what no flag says");
-  command->add_option("--layout", flags->layout, "What the files look like; proposed: ofx")
-      ->type_name("NAME|FILE");
+  command.add_flag("--yes", flags->yes, "Ask nothing; propose what no flag says");
+  command.add_option("--layout", flags->layout, "What the files look like; proposed: ofx")
+      .type_name("NAME|FILE");
   command
-      ->add_option("--chart", flags->chart,
-                   "The chart of accounts to begin with, where the layout needs one")
-      ->type_name("NAME|FILE");
+      .add_option("--chart", flags->chart,
+                  "The chart of accounts to begin with, where the layout needs one")
+      .type_name("NAME|FILE");
   command
-      ->add_option("--directory", flags->directory,
-                   "Where files are handed over; created where it is missing")
-      ->type_name("DIR");
+      .add_option("--directory", flags->directory,
+                  "Where files are handed over; created where it is missing")
+      .type_name("DIR");
   command
-      ->add_option("--start", flags->start,
-                   "First day to hand over, or beginning; proposed: the first of this year")
-      ->type_name("DATE");
+      .add_option("--start", flags->start,
+                  "First day to hand over, or beginning; proposed: the first of this year")
+      .type_name("DATE");
   command
-      ->add_option("--time-zone", flags->time_zone,
-                   "Time zone of the organisation; proposed: that of this machine")
-      ->type_name("ZONE");
-  command->footer(
+      .add_option("--time-zone", flags->time_zone,
+                  "Time zone of the organisation; proposed: that of this machine")
+      .type_name("ZONE");
+  command.footer(
       "Examples:\n  bursar init\n"
       "  bursar --token-file ~/token --account my-collective init --yes --layout xero-bank");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return run(invocation, *flags); };
-  });
+  command.action([flags](Invocation& invocation) { return run(invocation, *flags); });
 }
 
 }  // namespace bursar::cli

@@ -1,15 +1,11 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 
+#include "cli/command.hpp"
 #include "cli/output.hpp"
 #include "config/config.hpp"
 #include "os/clock.hpp"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace bursar::cli {
 
@@ -25,26 +21,22 @@ struct Invocation {
   [[nodiscard]] config::Config load_config() const { return config::load(overrides, environment); }
 };
 
-// Runs a subcommand; its result is the exit status. What is wrong is thrown as Error.
-using Action = std::function<int(Invocation&)>;
-
-// Each of these adds one subcommand with its flags to the parser. When it is chosen, `chosen` is
-// set to what it does.
-void add_init(CLI::App& program, Action& chosen);
-void add_sync(CLI::App& program, Action& chosen);
-void add_backfill(CLI::App& program, Action& chosen);
-void add_export(CLI::App& program, Action& chosen);
-void add_lock(CLI::App& program, Action& chosen);
-void add_explain(CLI::App& program, Action& chosen);
-void add_reconcile(CLI::App& program, Action& chosen);
-void add_report(CLI::App& program, Action& chosen);
-void add_receipts(CLI::App& program, Action& chosen);
-void add_status(CLI::App& program, Action& chosen);
-void add_doctor(CLI::App& program, Action& chosen);
-void add_config(CLI::App& program, Action& chosen);
-void add_mapping(CLI::App& program, Action& chosen);
-void add_backup(CLI::App& program, Action& chosen);
-void add_restore(CLI::App& program, Action& chosen);
-void add_completion(CLI::App& program, Action& chosen);
+// Each of these adds one subcommand with its flags to the program.
+void add_init(Command program);
+void add_sync(Command program);
+void add_backfill(Command program);
+void add_export(Command program);
+void add_lock(Command program);
+void add_explain(Command program);
+void add_reconcile(Command program);
+void add_report(Command program);
+void add_receipts(Command program);
+void add_status(Command program);
+void add_doctor(Command program);
+void add_config(Command program);
+void add_mapping(Command program);
+void add_backup(Command program);
+void add_restore(Command program);
+void add_completion(Command program);
 
 }  // namespace bursar::cli

@@ -1,7 +1,6 @@
 #include <memory>
 #include <optional>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -136,31 +135,29 @@ int run(Invocation& invocation, const Flags& flags) {
 
 }  // namespace
 
-void add_lock(CLI::App& program, Action& chosen) {
+void add_lock(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command =
+  Command command =
       program.add_subcommand("lock", "Close a period of a source: nothing is dated in it any more");
-  command->add_option("SOURCE", flags->source, "The source whose profiles are locked")->required();
-  CLI::Option* day = command->add_option(
+  command.add_option("SOURCE", flags->source, "The source whose profiles are locked").required();
+  const Option day = command.add_option(
       "DATE", flags->day, "The last day to be locked; without it, show what is locked");
-  CLI::Option* reason =
-      command->add_option("--reason", flags->reason, "Why, for the record")->type_name("TEXT");
+  const Option reason =
+      command.add_option("--reason", flags->reason, "Why, for the record").type_name("TEXT");
   command
-      ->add_flag("--force", flags->force,
-                 "Lock what is not proven or not done with; the record says so")
-      ->needs(day);
+      .add_flag("--force", flags->force,
+                "Lock what is not proven or not done with; the record says so")
+      .needs(day);
   command
-      ->add_option("--reopen", flags->reopen,
-                   "Move the lock back: the last day that stays locked, or none")
-      ->type_name("DATE")
-      ->needs(reason)
-      ->excludes(day);
-  command->footer(
+      .add_option("--reopen", flags->reopen,
+                  "Move the lock back: the last day that stays locked, or none")
+      .type_name("DATE")
+      .needs(reason)
+      .excludes(day);
+  command.footer(
       "Examples:\n  bursar lock asbl\n  bursar lock asbl 2026-12-31\n"
       "  bursar lock asbl --reopen 2026-11-30 --reason \"auditor's corrections\"");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return run(invocation, *flags); };
-  });
+  command.action([flags](Invocation& invocation) { return run(invocation, *flags); });
 }
 
 }  // namespace bursar::cli

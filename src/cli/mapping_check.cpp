@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -134,17 +133,13 @@ int check(Invocation& invocation, const std::string& name) {
 
 }  // namespace
 
-void add_mapping_check(CLI::App& mapping, Action& chosen) {
+void add_mapping_check(Command mapping) {
   const auto name = std::make_shared<std::string>();
-  CLI::App* command = mapping.add_subcommand(
+  Command command = mapping.add_subcommand(
       "check", "Check a layout, a chart, or how a profile's chart fits the ledger");
-  command->add_option("NAME", *name, "A profile, a layout or chart of bursar, or a file")
-      ->required();
-  command->footer(
-      "Examples:\n  bursar mapping check ./own.toml\n  bursar mapping check entries -v");
-  command->callback([name, &chosen] {
-    chosen = [name](Invocation& invocation) { return check(invocation, *name); };
-  });
+  command.add_option("NAME", *name, "A profile, a layout or chart of bursar, or a file").required();
+  command.footer("Examples:\n  bursar mapping check ./own.toml\n  bursar mapping check entries -v");
+  command.action([name](Invocation& invocation) { return check(invocation, *name); });
 }
 
 }  // namespace bursar::cli

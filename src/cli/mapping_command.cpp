@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -67,22 +66,20 @@ int show_rules(Invocation& invocation, const std::string& name) {
   return exit_done;
 }
 
-void add_show(CLI::App& mapping, Action& chosen) {
+void add_show(Command mapping) {
   const auto name = std::make_shared<std::string>();
   const auto rules = std::make_shared<bool>(false);
-  CLI::App* command =
+  Command command =
       mapping.add_subcommand("show", "Print a layout or chart, to be copied and edited");
-  command->add_option("NAME", *name, "One that comes with bursar, or the file of a layout")
-      ->required();
-  command->add_flag("--rules", *rules, "Print the rules by which hledger reads its files");
-  command->footer(
+  command.add_option("NAME", *name, "One that comes with bursar, or the file of a layout")
+      .required();
+  command.add_flag("--rules", *rules, "Print the rules by which hledger reads its files");
+  command.footer(
       "Examples:\n  bursar mapping show transactions > own.toml\n"
       "  bursar mapping show us-host > own.chart.toml\n"
       "  bursar mapping show hledger --rules > hledger.rules");
-  command->callback([name, rules, &chosen] {
-    chosen = [name, rules](Invocation& invocation) {
-      return *rules ? show_rules(invocation, *name) : show(invocation, *name);
-    };
+  command.action([name, rules](Invocation& invocation) {
+    return *rules ? show_rules(invocation, *name) : show(invocation, *name);
   });
 }
 
@@ -108,17 +105,17 @@ void report_broken(const std::string& profile, const std::vector<exporting::Held
   }
 }
 
-void add_mapping(CLI::App& program, Action& chosen) {
-  CLI::App* mapping =
+void add_mapping(Command program) {
+  Command mapping =
       program.add_subcommand("mapping", "See how lines are written and booked: layouts and charts");
-  mapping->require_subcommand(1);
-  mapping->add_subcommand("list", "List the layouts and charts that come with bursar")
-      ->footer("Example:\n  bursar mapping list")
-      ->callback([&chosen] { chosen = list; });
-  add_show(*mapping, chosen);
-  add_mapping_check(*mapping, chosen);
-  add_mapping_preview(*mapping, chosen);
-  add_mapping_needs(*mapping, chosen);
+  mapping.require_subcommand();
+  mapping.add_subcommand("list", "List the layouts and charts that come with bursar")
+      .footer("Example:\n  bursar mapping list")
+      .action(list);
+  add_show(mapping);
+  add_mapping_check(mapping);
+  add_mapping_preview(mapping);
+  add_mapping_needs(mapping);
 }
 
 }  // namespace bursar::cli

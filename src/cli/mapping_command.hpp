@@ -6,9 +6,9 @@
 namespace bursar::cli {
 
 // The subcommands of `bursar mapping` that work on the ledger.
-void add_mapping_check(CLI::App& mapping, Action& chosen);
-void add_mapping_preview(CLI::App& mapping, Action& chosen);
-void add_mapping_needs(CLI::App& mapping, Action& chosen);
+void add_mapping_check(Command mapping);
+void add_mapping_preview(Command mapping);
+void add_mapping_needs(Command mapping);
 
 // Throws Error(usage) unless the profile has a chart; `what` is what cannot be done without one.
 void require_chart(const exporting::Request& request, const char* what);

@@ -2,7 +2,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -59,15 +58,13 @@ int run(Invocation& invocation, const std::string& name) {
 
 }  // namespace
 
-void add_mapping_needs(CLI::App& mapping, Action& chosen) {
+void add_mapping_needs(Command mapping) {
   const auto name = std::make_shared<std::string>();
-  CLI::App* command = mapping.add_subcommand(
+  Command command = mapping.add_subcommand(
       "needs", "List what must exist in the accounting software before the first import");
-  command->add_option("PROFILE", *name, "A profile with a chart of accounts")->required();
-  command->footer("Example:\n  bursar mapping needs entries");
-  command->callback([name, &chosen] {
-    chosen = [name](Invocation& invocation) { return run(invocation, *name); };
-  });
+  command.add_option("PROFILE", *name, "A profile with a chart of accounts").required();
+  command.footer("Example:\n  bursar mapping needs entries");
+  command.action([name](Invocation& invocation) { return run(invocation, *name); });
 }
 
 }  // namespace bursar::cli

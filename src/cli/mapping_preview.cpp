@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -147,29 +146,27 @@ int preview(const config::Config& config, const Flags& flags, Invocation& invoca
 
 }  // namespace
 
-void add_mapping_preview(CLI::App& mapping, Action& chosen) {
+void add_mapping_preview(Command mapping) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = mapping.add_subcommand(
+  Command command = mapping.add_subcommand(
       "preview", "Show the lines that a profile would hand over now; write nothing");
-  command->add_option("PROFILE", flags->profile, "A statement or journal")->required();
+  command.add_option("PROFILE", flags->profile, "A statement or journal").required();
   command
-      ->add_option("--against", flags->against,
-                   "Show the lines that the profile's chart codes otherwise than this one")
-      ->type_name("CHART");
+      .add_option("--against", flags->against,
+                  "Show the lines that the profile's chart codes otherwise than this one")
+      .type_name("CHART");
   command
-      ->add_option("--period", flags->period,
-                   "Show everything of this period, handed over or not: 2026, 2026-03, all")
-      ->type_name("PERIOD");
-  command->footer(
+      .add_option("--period", flags->period,
+                  "Show everything of this period, handed over or not: 2026, 2026-03, all")
+      .type_name("PERIOD");
+  command.footer(
       "Examples:\n  bursar mapping preview entries\n"
       "  bursar mapping preview entries --period 2026-03\n"
       "  bursar mapping preview entries --against ./before.chart.toml");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) {
-      const config::Config config = invocation.load_config();
-      return flags->against.empty() ? preview(config, *flags, invocation)
-                                    : compare(config, *flags, invocation);
-    };
+  command.action([flags](Invocation& invocation) {
+    const config::Config config = invocation.load_config();
+    return flags->against.empty() ? preview(config, *flags, invocation)
+                                  : compare(config, *flags, invocation);
   });
 }
 

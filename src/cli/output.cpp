@@ -35,7 +35,8 @@ void Output::put(Priority priority, const std::string& text) {
   const std::string mark =
       err_terminal_.is_journal ? fmt::format("<{}>", static_cast<int>(priority)) : std::string();
   std::string marked = mark + text;
-  for (std::size_t at = marked.find('\n'); at != std::string::npos; at = marked.find('\n', at + 1)) {
+  for (std::size_t at = marked.find('\n'); at != std::string::npos;
+       at = marked.find('\n', at + 1)) {
     marked.insert(at + 1, mark);
   }
   err_ << marked << "\n" << std::flush;

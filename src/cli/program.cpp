@@ -7,7 +7,6 @@
 #include <new>
 #include <typeinfo>
 
-#include <CLI/CLI.hpp>
 #include <cxxabi.h>
 #include <fmt/format.h>
 #include <malloc.h>
@@ -46,23 +45,17 @@ bool wants_json(const std::vector<std::string>& arguments) {
 
 int parse_and_run(const std::vector<std::string>& arguments, const Surroundings& around,
                   Output& output) {
-  GlobalFlags flags;
-  Action chosen;
-  const auto program = make_command_line(flags, chosen);
-  try {
-    // CLI11 takes the words from the back.
-    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
-    program->parse(std::move(reversed));
-  } catch (const CLI::Success& wanted) {  // --help and --version
-    return program->exit(wanted, around.out, around.err);
-  } catch (const CLI::ParseError& error) {
-    throw usage_error(*program, error.what());
+  const ParsedCommandLine parsed = parse_command_line(arguments);
+  if (!parsed.action) {
+    around.out << parsed.printed;
+    return 0;
   }
+  const GlobalFlags& flags = parsed.flags;
   output.set_json(flags.json);
   output.set_verbosity(flags.quiet ? Verbosity::quiet
                                    : static_cast<Verbosity>(1 + std::min(flags.verbose, 2)));
   Invocation invocation{output, around.environment, flags.overrides, around.clock, around.asks};
-  return chosen(invocation);
+  return parsed.action(invocation);
 }
 
 config::Environment environment_of_process() {

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -148,28 +147,26 @@ int run(Invocation& invocation, const Flags& flags) {
 
 }  // namespace
 
-void add_receipts(CLI::App& program, Action& chosen) {
+void add_receipts(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
+  Command command = program.add_subcommand(
       "receipts", "Archive the receipts and invoices of expenses, or list those that are missing");
-  command->add_option("SOURCE", flags->sources, "Only these sources of bursar.toml");
-  CLI::Option* period =
+  command.add_option("SOURCE", flags->sources, "Only these sources of bursar.toml");
+  const Option period =
       command
-          ->add_option("--period", flags->period,
-                       "Only expenses paid in this period: 2026, 2026-03, 2026-01..2026-03")
-          ->type_name("PERIOD");
-  command->add_option("--since", flags->since, "Only expenses paid on this day or later")
-      ->type_name("DATE")
-      ->excludes(period);
-  CLI::Option* missing = command->add_flag("--missing", flags->missing,
-                                           "List what is missing, without fetching anything");
-  command->add_flag("--csv", flags->csv, "With --missing: as CSV")->needs(missing);
-  command->footer(
+          .add_option("--period", flags->period,
+                      "Only expenses paid in this period: 2026, 2026-03, 2026-01..2026-03")
+          .type_name("PERIOD");
+  command.add_option("--since", flags->since, "Only expenses paid on this day or later")
+      .type_name("DATE")
+      .excludes(period);
+  const Option missing = command.add_flag("--missing", flags->missing,
+                                          "List what is missing, without fetching anything");
+  command.add_flag("--csv", flags->csv, "With --missing: as CSV").needs(missing);
+  command.footer(
       "Examples:\n  bursar receipts\n  bursar receipts --since 2026-01-01 -v\n"
       "  bursar receipts --missing --period 2026 --csv > missing.csv");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) { return run(invocation, *flags); };
-  });
+  command.action([flags](Invocation& invocation) { return run(invocation, *flags); });
 }
 
 }  // namespace bursar::cli

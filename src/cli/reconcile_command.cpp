@@ -1,6 +1,5 @@
 #include <memory>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -85,21 +84,19 @@ int run(Invocation& invocation, const config::Config& config, const Flags& flags
 
 }  // namespace
 
-void add_reconcile(CLI::App& program, Action& chosen) {
+void add_reconcile(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
+  Command command = program.add_subcommand(
       "reconcile",
       "Compare the platform's balances, the stored rows and what was handed over, to the cent");
-  command->add_option("SOURCE", flags->sources, "Only these sources of bursar.toml");
-  command->add_flag("--heal", flags->heal,
-                    "Read months that differ again even if they have many rows");
-  command->footer("Examples:\n  bursar reconcile\n  bursar reconcile my-host --heal");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) {
-      const config::Config config = invocation.load_config();
-      return watched(invocation, config, "reconcile",
-                     [&] { return run(invocation, config, *flags); });
-    };
+  command.add_option("SOURCE", flags->sources, "Only these sources of bursar.toml");
+  command.add_flag("--heal", flags->heal,
+                   "Read months that differ again even if they have many rows");
+  command.footer("Examples:\n  bursar reconcile\n  bursar reconcile my-host --heal");
+  command.action([flags](Invocation& invocation) {
+    const config::Config config = invocation.load_config();
+    return watched(invocation, config, "reconcile",
+                   [&] { return run(invocation, config, *flags); });
   });
 }
 

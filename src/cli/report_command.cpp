@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/database_access.hpp"
@@ -85,33 +84,31 @@ int run(Invocation& invocation, const Flags& flags, const Planning& plan) {
 }
 
 // What all of these reports have in common.
-CLI::App* add_figures(CLI::App& report, const char* name, const char* description,
-                      const std::shared_ptr<Flags>& flags, const Planning& plan, Action& chosen) {
-  CLI::App* command = report.add_subcommand(name, description);
-  command->add_option("--source", flags->sources, "Only this source of bursar.toml; repeatable")
-      ->type_name("NAME")
-      ->allow_extra_args(false);
-  command->add_flag("--csv", flags->csv, "Write CSV");
-  command->callback([flags, plan, &chosen] {
-    chosen = [flags, plan](Invocation& invocation) { return run(invocation, *flags, plan); };
-  });
+Command add_figures(Command report, const char* name, const char* description,
+                    const std::shared_ptr<Flags>& flags, const Planning& plan) {
+  Command command = report.add_subcommand(name, description);
+  command.add_option("--source", flags->sources, "Only this source of bursar.toml; repeatable")
+      .type_name("NAME")
+      .one_at_a_time();
+  command.add_flag("--csv", flags->csv, "Write CSV");
+  command.action([flags, plan](Invocation& invocation) { return run(invocation, *flags, plan); });
   return command;
 }
 
-CLI::App* add_of_period(CLI::App& report, const char* name, const char* description,
-                        report::Sheet (*calculate)(const SourceBooks&, const ledger::DayRange&),
-                        const std::shared_ptr<Flags>& flags, Action& chosen) {
+Command add_of_period(Command report, const char* name, const char* description,
+                      report::Sheet (*calculate)(const SourceBooks&, const ledger::DayRange&),
+                      const std::shared_ptr<Flags>& flags) {
   const Planning plan = [calculate](const Flags& given, CivilDate today) -> Calculation {
     return [calculate, period = period_of(given.period, today)](const SourceBooks& books) {
       return calculate(books, period);
     };
   };
-  CLI::App* command = add_figures(report, name, description, flags, plan, chosen);
+  Command command = add_figures(report, name, description, flags, plan);
   command
-      ->add_option("--period", flags->period,
-                   "Of these days: 2026, 2026-Q1, 2026-03, 2026-01-01..2026-03-31, last-month, all")
-      ->type_name("PERIOD")
-      ->required();
+      .add_option("--period", flags->period,
+                  "Of these days: 2026, 2026-Q1, 2026-03, 2026-01-01..2026-03-31, last-month, all")
+      .type_name("PERIOD")
+      .required();
   return command;
 }
 
@@ -137,23 +134,23 @@ report::SourceBooks open_books(store::Database& database, const config::SourceCo
                                    public_ids(database, source, source.exclude, "exclude"));
 }
 
-void add_tax_report(CLI::App& report, Action& chosen) {
+void add_tax_report(Command report) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command =
+  Command command =
       add_of_period(report, "tax", "Tax collected and paid, by type, rate and id number",
-                    report::tax_report, flags, chosen);
+                    report::tax_report, flags);
   command
-      ->add_option("--profile", flags->profile,
-                   "As this journal has handed it over, by the days handed over")
-      ->type_name("PROFILE")
-      ->excludes(command->get_option("--source"));
-  command->footer(
+      .add_option("--profile", flags->profile,
+                  "As this journal has handed it over, by the days handed over")
+      .type_name("PROFILE")
+      .excludes(command.option("--source"));
+  command.footer(
       "Examples:\n  bursar report tax --period 2026-Q1\n"
       "  bursar report tax --period last-month --csv\n"
       "  bursar report tax --period 2026-Q1 --profile entries");
 }
 
-void add_open_items_report(CLI::App& report, Action& chosen) {
+void add_open_items_report(Command report) {
   const auto flags = std::make_shared<Flags>();
   const Planning plan = [](const Flags& given, CivilDate today) -> Calculation {
     const auto detail = given.items ? report::OpenItemDetail::items : report::OpenItemDetail::sums;
@@ -161,36 +158,35 @@ void add_open_items_report(CLI::App& report, Action& chosen) {
       return report::open_items_report(books, day, detail);
     };
   };
-  CLI::App* command =
-      add_figures(report, "open-items", "Expenses that are not paid, by age, account and payee",
-                  flags, plan, chosen);
-  command->add_option("--as-at", flags->as_at, "As at the end of this day; today if left out")
-      ->type_name("DATE");
-  command->add_flag("--items", flags->items, "A row for each expense");
-  command->footer(
+  Command command = add_figures(
+      report, "open-items", "Expenses that are not paid, by age, account and payee", flags, plan);
+  command.add_option("--as-at", flags->as_at, "As at the end of this day; today if left out")
+      .type_name("DATE");
+  command.add_flag("--items", flags->items, "A row for each expense");
+  command.footer(
       "Examples:\n  bursar report open-items\n"
       "  bursar report open-items --as-at 2026-12-31 --items");
 }
 
-void add_payees_report(CLI::App& report, Action& chosen) {
+void add_payees_report(Command report) {
   add_of_period(report, "payees", "What was paid on expenses, by payee", report::payees_report,
-                std::make_shared<Flags>(), chosen)
-      ->footer("Example:\n  bursar report payees --period last-year --csv");
+                std::make_shared<Flags>())
+      .footer("Example:\n  bursar report payees --period last-year --csv");
 }
 
-void add_settlements_report(CLI::App& report, Action& chosen) {
+void add_settlements_report(Command report) {
   add_of_period(report, "settlements",
                 "Platform tips and host-fee shares owed and settled, by month",
-                report::settlements_report, std::make_shared<Flags>(), chosen)
-      ->footer("Example:\n  bursar report settlements --period 2026");
+                report::settlements_report, std::make_shared<Flags>())
+      .footer("Example:\n  bursar report settlements --period 2026");
 }
 
-void add_report(CLI::App& program, Action& chosen) {
-  CLI::App* report = program.add_subcommand("report", "What accountants ask for at period end");
-  report->require_subcommand(1);
+void add_report(Command program) {
+  Command report = program.add_subcommand("report", "What accountants ask for at period end");
+  report.require_subcommand();
   for (const auto& add : {add_tax_report, add_open_items_report, add_payees_report,
                           add_settlements_report, add_html_report}) {
-    add(*report, chosen);
+    add(report);
   }
 }
 

@@ -10,11 +10,11 @@
 namespace bursar::cli {
 
 // The subcommands of `bursar report`. Each adds itself to `report`.
-void add_tax_report(CLI::App& report, Action& chosen);
-void add_open_items_report(CLI::App& report, Action& chosen);
-void add_payees_report(CLI::App& report, Action& chosen);
-void add_settlements_report(CLI::App& report, Action& chosen);
-void add_html_report(CLI::App& report, Action& chosen);
+void add_tax_report(Command report);
+void add_open_items_report(Command report);
+void add_payees_report(Command report);
+void add_settlements_report(Command report);
+void add_html_report(Command report);
 
 // What they have in common.
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -175,12 +174,12 @@ int run(Invocation& invocation) {
 
 }  // namespace
 
-void add_status(CLI::App& program, Action& chosen) {
+void add_status(Command program) {
   program
       .add_subcommand("status",
                       "Show what is stored and proven, what was handed over, and the last runs")
-      ->footer("Examples:\n  bursar status\n  bursar status --json")
-      ->callback([&chosen] { chosen = run; });
+      .footer("Examples:\n  bursar status\n  bursar status --json")
+      .action(run);
 }
 
 }  // namespace bursar::cli

@@ -2,7 +2,6 @@
 #include <memory>
 #include <random>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -109,7 +108,7 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
   return status;
 }
 
-enum class Command { sync, backfill };
+enum class Pull { sync, backfill };
 
 void set_an_end(const Flags& flags) {
   if (flags.max_duration.empty()) return;
@@ -132,7 +131,7 @@ void wait_a_while(Invocation& invocation, const config::Config& config) {
   invocation.clock.sleep_ms(ms);
 }
 
-int run(Invocation& invocation, Command command, const config::Config& config, const Flags& flags) {
+int run(Invocation& invocation, Pull pull, const config::Config& config, const Flags& flags) {
   const auto sources = source_requests(config, flags.sources);
   const auto from = start_of_day("--from", flags.from, config);
   const auto to = start_of_day("--to", flags.to, config);
@@ -143,35 +142,34 @@ int run(Invocation& invocation, Command command, const config::Config& config, c
   }
   const config::LoadedToken token = config::load_token(config, invocation.environment);
   for (const std::string& warning : token.warnings) invocation.output.warning(warning);
-  if (command == Command::sync) wait_a_while(invocation, config);
+  if (pull == Pull::sync) wait_a_while(invocation, config);
   set_an_end(flags);
   const auto store = open_for_writing(config);
   ApiConnector connector(config, token.secret, invocation.clock);
   RunProgress progress(invocation.output, invocation.clock);
   const sync::RunResult result =
-      command == Command::sync
-          ? sync::run_sync(store->database, connector, invocation.clock, sources,
-                           options(config, flags), progress)
-          : sync::run_backfill(store->database, connector, invocation.clock, sources, from, to,
-                               options(config, flags), progress);
+      pull == Pull::sync ? sync::run_sync(store->database, connector, invocation.clock, sources,
+                                          options(config, flags), progress)
+                         : sync::run_backfill(store->database, connector, invocation.clock, sources,
+                                              from, to, options(config, flags), progress);
   const int status = report(result, invocation.output);
-  if (command == Command::backfill) return status;
+  if (pull == Pull::backfill) return status;
   return look_over(sources, result, store->database, connector, invocation);
 }
 
-int load_and_run(Invocation& invocation, Command command, const Flags& flags) {
+int load_and_run(Invocation& invocation, Pull pull, const Flags& flags) {
   config::Overrides overrides = invocation.overrides;
   overrides.page_size = flags.page_size;
   overrides.page_size_fixed = flags.fixed_page_size;
   const config::Config config = config::load(overrides, invocation.environment);
-  return watched(invocation, config, command == Command::sync ? "sync" : "backfill",
-                 [&] { return run(invocation, command, config, flags); });
+  return watched(invocation, config, pull == Pull::sync ? "sync" : "backfill",
+                 [&] { return run(invocation, pull, config, flags); });
 }
 
-void add_flags(CLI::App& command, Flags& flags) {
+void add_flags(Command command, Flags& flags) {
   command.add_option("SOURCE", flags.sources, "Only these sources of bursar.toml");
   command.add_option("--page-size", flags.page_size, "Begin with pages of so many rows")
-      ->type_name("ROWS");
+      .type_name("ROWS");
   command.add_flag("--fixed-page-size", flags.fixed_page_size,
                    "Neither grow nor shrink pages, for measurements");
   command.add_flag("--accept-losses", flags.accept_losses,
@@ -179,40 +177,34 @@ void add_flags(CLI::App& command, Flags& flags) {
   command
       .add_option("--max-duration", flags.max_duration,
                   "Stop after so long; the next run goes on from there")
-      ->type_name("DURATION");
+      .type_name("DURATION");
 }
 
 }  // namespace
 
-void add_sync(CLI::App& program, Action& chosen) {
+void add_sync(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command =
+  Command command =
       program.add_subcommand("sync", "Bring the database up to date with Open Collective");
-  add_flags(*command, *flags);
-  command->add_flag("--deep", flags->deep, "Read all of history again, not only what differs");
-  command->footer("Examples:\n  bursar sync\n  bursar --account my-collective sync -v");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) {
-      return load_and_run(invocation, Command::sync, *flags);
-    };
-  });
+  add_flags(command, *flags);
+  command.add_flag("--deep", flags->deep, "Read all of history again, not only what differs");
+  command.footer("Examples:\n  bursar sync\n  bursar --account my-collective sync -v");
+  command.action(
+      [flags](Invocation& invocation) { return load_and_run(invocation, Pull::sync, *flags); });
 }
 
-void add_backfill(CLI::App& program, Action& chosen) {
+void add_backfill(Command program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
+  Command command = program.add_subcommand(
       "backfill", "Read a part of history anew; goes on where it stood when interrupted");
-  add_flags(*command, *flags);
-  command->add_option("--from", flags->from, "First day to read; the source's start if left out")
-      ->type_name("DATE");
-  command->add_option("--to", flags->to, "First day not to read; up to now if left out")
-      ->type_name("DATE");
-  command->footer("Example:\n  bursar backfill --from 2019-01-01 --to 2020-01-01");
-  command->callback([flags, &chosen] {
-    chosen = [flags](Invocation& invocation) {
-      return load_and_run(invocation, Command::backfill, *flags);
-    };
-  });
+  add_flags(command, *flags);
+  command.add_option("--from", flags->from, "First day to read; the source's start if left out")
+      .type_name("DATE");
+  command.add_option("--to", flags->to, "First day not to read; up to now if left out")
+      .type_name("DATE");
+  command.footer("Example:\n  bursar backfill --from 2019-01-01 --to 2020-01-01");
+  command.action(
+      [flags](Invocation& invocation) { return load_and_run(invocation, Pull::backfill, *flags); });
 }
 
 }  // namespace bursar::cli

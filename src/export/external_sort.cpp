@@ -16,7 +16,9 @@
 namespace bursar::exporting {
 namespace {
 
+// Written at once, and at most read at once of a run.
 constexpr std::size_t block_size = 1U << 16U;
+constexpr std::size_t smallest_block = 1U << 12U;
 
 [[noreturn]] void fail(const char* doing, int error) {
   const std::string where = std::filesystem::temp_directory_path().string();
@@ -76,8 +78,9 @@ class Spool {
 // Reads one sorted run from front to back.
 class RunReader {
  public:
-  RunReader(const Spool& spool, std::size_t begin, std::size_t end)
-      : spool_(&spool), next_(begin), end_(end) {}
+  // Reads `block` bytes at once.
+  RunReader(const Spool& spool, std::size_t begin, std::size_t end, std::size_t block)
+      : spool_(&spool), next_(begin), end_(end), block_(block) {}
 
   // Moves to the next record; false at the end.
   bool advance() {
@@ -103,7 +106,7 @@ class RunReader {
     buffer_.erase(0, used_);
     used_ = 0;
     const std::size_t kept = buffer_.size();
-    const std::size_t wanted = std::min(std::max(block_size, size) - kept, end_ - next_);
+    const std::size_t wanted = std::min(std::max(block_, size) - kept, end_ - next_);
     buffer_.resize(kept + wanted);
     const std::size_t got = spool_->read(next_, buffer_.data() + kept, wanted);
     buffer_.resize(kept + got);
@@ -114,6 +117,7 @@ class RunReader {
   const Spool* spool_;
   std::size_t next_;
   std::size_t end_;
+  std::size_t block_;
   std::string buffer_;
   std::size_t used_ = 0;
   std::size_t record_size_ = 0;
@@ -176,8 +180,12 @@ void ExternalSort::State::spill() {
 }
 
 void ExternalSort::State::merge(const Visit& visit) {
+  // The more runs there are, the less is held of each: together no more than while sorting.
+  std::string().swap(arena);
+  std::vector<Entry>().swap(entries);
+  const std::size_t block = std::clamp(memory / runs.size(), smallest_block, block_size);
   std::vector<RunReader> readers;
-  for (const Run& run : runs) readers.emplace_back(*spool, run.begin, run.end);
+  for (const Run& run : runs) readers.emplace_back(*spool, run.begin, run.end, block);
   // A heap of runs, the one with the smallest record in front; earlier runs first among equals.
   std::vector<std::size_t> heap;
   const auto after = [&](std::size_t a, std::size_t b) {

@@ -5,12 +5,6 @@
 namespace bursar::store {
 namespace {
 
-std::string placeholders(int count) {
-  std::string list = "?";
-  for (int i = 1; i < count; ++i) list += ", ?";
-  return list;
-}
-
 std::string insert_text() {
   return fmt::format(
       "INSERT INTO expenses ({}, hash, first_run, run, read_run, version) VALUES ({}, 1)",
@@ -25,9 +19,8 @@ std::string update_text() {
 }
 
 std::string load_text() {
-  return fmt::format(
-      "SELECT row, version, hash, run, tombstoned_at, {} FROM expenses WHERE public_id = ?",
-      expense_columns());
+  return fmt::format("SELECT {}, {} FROM expenses WHERE public_id = ?", row_state_columns,
+                     expense_columns());
 }
 
 // The replaced expense with its parts as one document; its members are named like the columns.
@@ -66,11 +59,7 @@ ledger::Key stored_key(const std::vector<ledger::Key>& keys, ledger::Key index) 
 }  // namespace
 
 struct ExpenseWriter::Stored {
-  std::int64_t row = 0;  // 0: not stored
-  std::int64_t version = 0;
-  std::int64_t hash = 0;
-  std::int64_t run = 0;
-  bool tombstone = false;
+  RowState state;
   ledger::Expense expense;
 };
 
@@ -81,10 +70,7 @@ ExpenseWriter::ExpenseWriter(SQLite::Database& database)
       insert_(database, insert_text()),
       update_(database, update_text()),
       note_reading_(database, "UPDATE expenses SET read_run = ? WHERE row = ?"),
-      keep_version_(database, keep_version_text),
-      bury_(
-          database,
-          "UPDATE expenses SET version = version + 1, run = ?1, tombstoned_at = ?2 WHERE row = ?3"),
+      versions_(database, "expenses", keep_version_text),
       account_id_(database, "SELECT public_id FROM accounts WHERE account = ?"),
       category_id_(database, "SELECT public_id FROM accounting_categories WHERE category = ?") {}
 
@@ -110,7 +96,7 @@ WriteCounts ExpenseWriter::write(const ledger::ExpensePage& page,
 ExpenseWriter::Outcome ExpenseWriter::put(const ledger::Expense& expense,
                                           const WriteContext& context) {
   const Stored stored = load(expense.public_id);
-  if (stored.row != 0) return update(stored, expense, context);
+  if (stored.state.row != 0) return update(stored, expense, context);
   insert(expense, context);
   return Outcome::inserted;
 }
@@ -125,39 +111,32 @@ void ExpenseWriter::insert(const ledger::Expense& expense, const WriteContext& c
 
 ExpenseWriter::Outcome ExpenseWriter::update(const Stored& stored, const ledger::Expense& expense,
                                              const WriteContext& context) {
-  const bool believes_nulls = context.believes_nulls_of(public_id_of(account_id_, expense.host));
+  const bool believes_nulls = context.believes_nulls_of(account_id_(expense.host));
   const ledger::Expense merged = merge(stored.expense, expense, believes_nulls);
   const std::int64_t hash = hash_of(merged);
-  const bool new_version = hash != stored.hash || stored.tombstone;
+  const bool new_version = hash != stored.state.hash || stored.state.tombstone;
   if (!new_version && same_beside_hash(stored.expense, merged)) {
-    FieldBinder(note_reading_).number(context.run).number(stored.row);
+    FieldBinder(note_reading_).number(context.run).number(stored.state.row);
     run(note_reading_);
     return Outcome::unchanged;
   }
   if (new_version) {
-    FieldBinder(keep_version_).number(stored.row).instant(context.now).number(context.run);
-    run(keep_version_);
+    versions_.keep(stored.state, context);
   }
   FieldBinder binder(update_);
   bind_expense(binder, merged);
   binder.number(hash)
-      .number(stored.version + (new_version ? 1 : 0))
-      .number(new_version ? context.run : stored.run)
+      .number(stored.state.version + (new_version ? 1 : 0))
+      .number(new_version ? context.run : stored.state.run)
       .number(context.run)
-      .number(stored.row);
+      .number(stored.state.row);
   run(update_);
-  parts_.replace(stored.row, merged);
+  parts_.replace(stored.state.row, merged);
   return new_version ? Outcome::changed : Outcome::unchanged;
 }
 
 bool ExpenseWriter::bury(const std::string& id, const WriteContext& context) {
-  const Stored stored = load(id);
-  if (stored.row == 0 || stored.tombstone) return false;
-  FieldBinder(keep_version_).number(stored.row).instant(context.now).number(context.run);
-  run(keep_version_);
-  FieldBinder(bury_).number(context.run).instant(context.now).number(stored.row);
-  run(bury_);
-  return true;
+  return versions_.bury(load(id).state, context);
 }
 
 ExpenseWriter::Stored ExpenseWriter::load(const std::string& public_id) {
@@ -165,38 +144,25 @@ ExpenseWriter::Stored ExpenseWriter::load(const std::string& public_id) {
   load_.bindNoCopy(1, public_id);
   if (load_.executeStep()) {
     FieldReader reader(load_);
-    stored.row = reader.number();
-    stored.version = reader.number();
-    stored.hash = reader.number();
-    stored.run = reader.number();
-    stored.tombstone = reader.optional_number().has_value();
+    stored.state = read_row_state(reader);
     stored.expense = read_expense(reader);
   }
   load_.reset();
-  if (stored.row != 0) parts_.load(stored.row, stored.expense);
+  if (stored.state.row != 0) parts_.load(stored.state.row, stored.expense);
   return stored;
 }
 
 std::int64_t ExpenseWriter::hash_of(const ledger::Expense& expense) {
-  const std::string account = public_id_of(account_id_, expense.account);
-  const std::string payee = public_id_of(account_id_, expense.payee);
-  const std::string created_by = public_id_of(account_id_, expense.created_by);
-  const std::string host = public_id_of(account_id_, expense.host);
-  const std::string category = public_id_of(category_id_, expense.category);
+  const std::string account = account_id_(expense.account);
+  const std::string payee = account_id_(expense.payee);
+  const std::string created_by = account_id_(expense.created_by);
+  const std::string host = account_id_(expense.host);
+  const std::string category = category_id_(expense.category);
   return static_cast<std::int64_t>(ledger::stable_hash(expense, {.account = account,
                                                                  .payee = payee,
                                                                  .created_by = created_by,
                                                                  .host = host,
                                                                  .category = category}));
-}
-
-std::string ExpenseWriter::public_id_of(SQLite::Statement& select, ledger::Key key) {
-  if (key == ledger::no_key) return {};
-  select.bind(1, key);
-  std::string id;
-  if (select.executeStep()) id = select.getColumn(0).getString();
-  select.reset();
-  return id;
 }
 
 }  // namespace bursar::store

@@ -9,6 +9,7 @@
 #include "ledger/page.hpp"
 #include "store/expense_row.hpp"
 #include "store/records.hpp"
+#include "store/row_versions.hpp"
 
 namespace bursar::store {
 
@@ -32,7 +33,6 @@ class ExpenseWriter {
   Outcome update(const Stored& stored, const ledger::Expense& expense, const WriteContext& context);
   Stored load(const std::string& public_id);
   std::int64_t hash_of(const ledger::Expense& expense);
-  std::string public_id_of(SQLite::Statement& select, ledger::Key key);
 
   SQLite::Database& database_;
   ExpenseParts parts_;
@@ -40,10 +40,9 @@ class ExpenseWriter {
   SQLite::Statement insert_;
   SQLite::Statement update_;
   SQLite::Statement note_reading_;
-  SQLite::Statement keep_version_;
-  SQLite::Statement bury_;
-  SQLite::Statement account_id_;
-  SQLite::Statement category_id_;
+  RowVersions versions_;
+  PublicIdLookup account_id_;
+  PublicIdLookup category_id_;
 };
 
 }  // namespace bursar::store

@@ -100,6 +100,13 @@ class FieldReader {
   int next_;
 };
 
+// "?, ?, ..." for so many values.
+inline std::string placeholders(int count) {
+  std::string list = "?";
+  for (int i = 1; i < count; ++i) list += ", ?";
+  return list;
+}
+
 // Runs a statement that changes rows and readies it for the next use. Returns how many it changed.
 inline int run(SQLite::Statement& statement) {
   const int changed = statement.exec();

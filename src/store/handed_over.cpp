@@ -41,7 +41,7 @@ void collect_since(SQLite::Database& database, const std::string& name, const Se
   SQLite::Statement groups(database,
                            fmt::format("INSERT OR IGNORE INTO temp.{0}_groups "
                                        "SELECT coalesce(t.group_id, t.id) FROM temp.{0}_rows u "
-                                       "JOIN transactions t ON t.row = u.row UNION "
+                                       "CROSS JOIN transactions t ON t.row = u.row UNION "
                                        "SELECT coalesce(group_id, id) FROM transaction_versions "
                                        "WHERE entry > ?1",
                                        name));
@@ -71,10 +71,13 @@ void collect_touched(SQLite::Database& database, const Profile& profile, const L
   FieldBinder(lines).number(since.line).number(profile.profile);
   lines.exec();
   if (!journal) return;
+  // CROSS JOIN: from the few groups to their rows. SQLite knows nothing of temporary tables and
+  // would go through all rows.
   database.exec(
       "INSERT OR IGNORE INTO temp.touched_rows SELECT t.row FROM temp.touched_groups g "
-      "JOIN transactions t ON t.group_id = g.id UNION SELECT t.row FROM temp.touched_groups g "
-      "JOIN transactions t ON t.id = g.id WHERE t.group_id IS NULL");
+      "CROSS JOIN transactions t ON t.group_id = g.id UNION "
+      "SELECT t.row FROM temp.touched_groups g "
+      "CROSS JOIN transactions t ON t.id = g.id WHERE +t.group_id IS NULL");
 }
 
 // Conditions that leave everything in, or what was touched alone. Of rows `r`, whose other

@@ -111,7 +111,7 @@ void for_each_touched_group(Database& database, const Seen& since, std::int64_t 
         "CREATE TEMP TABLE IF NOT EXISTS touched_groups (id TEXT PRIMARY KEY) WITHOUT ROWID;"
         "DELETE FROM temp.touched_groups;"
         "INSERT OR IGNORE INTO temp.touched_groups SELECT coalesce(t.group_id, t.id) "
-        "FROM temp.touched_rows r JOIN transactions t ON t.row = r.row");
+        "FROM temp.touched_rows r CROSS JOIN transactions t ON t.row = r.row");
     SQLite::Statement former(connection,
                              "INSERT OR IGNORE INTO temp.touched_groups "
                              "SELECT coalesce(group_id, id) FROM transaction_versions "

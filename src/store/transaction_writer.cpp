@@ -10,12 +10,6 @@
 namespace bursar::store {
 namespace {
 
-std::string placeholders(int count) {
-  std::string list = "?";
-  for (int i = 1; i < count; ++i) list += ", ?";
-  return list;
-}
-
 std::string insert_text() {
   return fmt::format(
       "INSERT INTO transactions ({}, hash, first_run, run, version) VALUES ({}, 1) "
@@ -39,9 +33,8 @@ std::string update_text() {
 }
 
 std::string load_text() {
-  return fmt::format(
-      "SELECT row, version, hash, run, tombstoned_at, {} FROM transactions WHERE id = ?",
-      transaction_columns());
+  return fmt::format("SELECT {}, {} FROM transactions WHERE id = ?", row_state_columns,
+                     transaction_columns());
 }
 
 std::string_view public_id(const ledger::TransactionPage& page, ledger::Key key) {
@@ -79,11 +72,7 @@ ledger::Transaction with_keys(ledger::Transaction row, const TransactionKeys& ke
 }  // namespace
 
 struct TransactionWriter::Stored {
-  std::int64_t row = 0;  // 0: not stored
-  std::int64_t version = 0;
-  std::int64_t hash = 0;
-  std::int64_t run = 0;
-  bool tombstone = false;
+  RowState state;
   ledger::Transaction transaction;
 };
 
@@ -93,10 +82,7 @@ TransactionWriter::TransactionWriter(SQLite::Database& database)
               "SELECT hash, incomplete, tombstoned_at, merchant_id, tax_id_number "
               "FROM transactions WHERE id = ?"),
       load_(database, load_text()),
-      keep_version_(database, keep_version_text()),
-      bury_(database,
-            "UPDATE transactions SET version = version + 1, run = ?1, tombstoned_at = ?2 WHERE row "
-            "= ?3"),
+      versions_(database, "transactions", keep_version_text()),
       rehash_(database, "UPDATE transactions SET hash = ?1 WHERE row = ?2"),
       update_(database, update_text()),
       refund_stands_(database,
@@ -181,7 +167,7 @@ TransactionWriter::Outcome TransactionWriter::update_row(const ledger::Transacti
     merged.refund_kind = stored.transaction.refund_kind;
   }
   const std::int64_t merged_hash = hash_of(merged);
-  const bool new_version = merged_hash != stored.hash || stored.tombstone;
+  const bool new_version = merged_hash != stored.state.hash || stored.state.tombstone;
   replace(stored, merged, merged_hash, new_version, context);
   return new_version ? Outcome::changed : Outcome::unchanged;
 }
@@ -189,13 +175,14 @@ TransactionWriter::Outcome TransactionWriter::update_row(const ledger::Transacti
 bool TransactionWriter::mark_original(const ledger::Transaction& refund,
                                       const WriteContext& context) {
   const Stored original = load(refund.refund_transaction);
-  if (original.row == 0 || original.tombstone || original.transaction.is_refund) return false;
+  if (original.state.row == 0 || original.state.tombstone || original.transaction.is_refund)
+    return false;
   ledger::Transaction marked = original.transaction;
   marked.is_refunded = true;
   marked.refund_transaction = refund.id;
   if (!refund.refund_kind.empty()) marked.refund_kind = refund.refund_kind;
   const std::int64_t hash = hash_of(marked);
-  if (hash == original.hash) return false;
+  if (hash == original.state.hash) return false;
   replace(original, marked, hash, true, context);
   return true;
 }
@@ -208,21 +195,15 @@ bool TransactionWriter::refund_is_stored(const std::string& id) {
 }
 
 bool TransactionWriter::bury(const std::string& id, const WriteContext& context) {
-  const Stored stored = load(id);
-  if (stored.row == 0 || stored.tombstone) return false;
-  FieldBinder(keep_version_).number(stored.row).instant(context.now).number(context.run);
-  run(keep_version_);
-  FieldBinder(bury_).number(context.run).instant(context.now).number(stored.row);
-  run(bury_);
-  return true;
+  return versions_.bury(load(id).state, context);
 }
 
 bool TransactionWriter::rehash(const std::string& id) {
   const Stored stored = load(id);
-  if (stored.row == 0) return false;
+  if (stored.state.row == 0) return false;
   const std::int64_t hash = hash_of(stored.transaction);
-  if (hash == stored.hash) return false;
-  FieldBinder(rehash_).number(hash).number(stored.row);
+  if (hash == stored.state.hash) return false;
+  FieldBinder(rehash_).number(hash).number(stored.state.row);
   run(rehash_);
   return true;
 }
@@ -232,11 +213,7 @@ TransactionWriter::Stored TransactionWriter::load(const std::string& id) {
   load_.bindNoCopy(1, id);
   if (load_.executeStep()) {
     FieldReader reader(load_);
-    stored.row = reader.number();
-    stored.version = reader.number();
-    stored.hash = reader.number();
-    stored.run = reader.number();
-    stored.tombstone = reader.optional_number().has_value();
+    stored.state = read_row_state(reader);
     read_transaction(reader, stored.transaction);
   }
   load_.reset();
@@ -246,38 +223,28 @@ TransactionWriter::Stored TransactionWriter::load(const std::string& id) {
 void TransactionWriter::replace(const Stored& stored, const ledger::Transaction& merged,
                                 std::int64_t hash, bool new_version, const WriteContext& context) {
   if (new_version) {
-    FieldBinder(keep_version_).number(stored.row).instant(context.now).number(context.run);
-    run(keep_version_);
+    versions_.keep(stored.state, context);
   }
   FieldBinder binder(update_);
   bind_transaction(binder, merged, keys_of(merged));
   binder.number(hash)
-      .number(stored.version + (new_version ? 1 : 0))
-      .number(new_version ? context.run : stored.run)
-      .number(stored.row);
+      .number(stored.state.version + (new_version ? 1 : 0))
+      .number(new_version ? context.run : stored.state.run)
+      .number(stored.state.row);
   run(update_);
 }
 
 std::int64_t TransactionWriter::hash_of(const ledger::Transaction& stored) {
-  const std::string account = public_id_of(account_id_, stored.account);
-  const std::string opposite = public_id_of(account_id_, stored.opposite_account);
-  const std::string host = public_id_of(account_id_, stored.host);
-  const std::string emitter = public_id_of(account_id_, stored.gift_card_emitter);
-  const std::string order = public_id_of(order_id_, stored.order);
+  const std::string account = account_id_(stored.account);
+  const std::string opposite = account_id_(stored.opposite_account);
+  const std::string host = account_id_(stored.host);
+  const std::string emitter = account_id_(stored.gift_card_emitter);
+  const std::string order = order_id_(stored.order);
   return static_cast<std::int64_t>(ledger::stable_hash(stored, {.account = account,
                                                                 .opposite_account = opposite,
                                                                 .host = host,
                                                                 .gift_card_emitter = emitter,
                                                                 .order = order}));
-}
-
-std::string TransactionWriter::public_id_of(SQLite::Statement& select, ledger::Key key) {
-  if (key == ledger::no_key) return {};
-  select.bind(1, key);
-  std::string id;
-  if (select.executeStep()) id = select.getColumn(0).getString();
-  select.reset();
-  return id;
 }
 
 }  // namespace bursar::store

@@ -8,6 +8,7 @@
 
 #include "ledger/page.hpp"
 #include "store/records.hpp"
+#include "store/row_versions.hpp"
 #include "store/transaction_row.hpp"
 
 namespace bursar::store {
@@ -41,18 +42,16 @@ class TransactionWriter {
   void replace(const Stored& stored, const ledger::Transaction& merged, std::int64_t hash,
                bool new_version, const WriteContext& context);
   std::int64_t hash_of(const ledger::Transaction& stored);
-  std::string public_id_of(SQLite::Statement& select, ledger::Key key);
 
   SQLite::Statement insert_;
   SQLite::Statement glance_;
   SQLite::Statement load_;
-  SQLite::Statement keep_version_;
-  SQLite::Statement bury_;
+  RowVersions versions_;
   SQLite::Statement rehash_;
   SQLite::Statement update_;
   SQLite::Statement refund_stands_;
-  SQLite::Statement account_id_;
-  SQLite::Statement order_id_;
+  PublicIdLookup account_id_;
+  PublicIdLookup order_id_;
 };
 
 }  // namespace bursar::store
