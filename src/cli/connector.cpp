@@ -40,10 +40,11 @@ http::TransportOptions transport_options(const config::Config& config) {
 
 }  // namespace
 
-// What responses say about the time at the API; shared by all lanes.
-struct ApiConnector::ServerClock {
+// What was seen of the API, by all lanes.
+struct ApiConnector::Seen {
   mutable std::mutex mutex;
-  // When on the steady clock the last one said what.
+  bool answer = false;
+  // When on the steady clock the last one said what the time is.
   std::int64_t steady_ms = 0;
   std::optional<ledger::Instant> told;
 };
@@ -52,20 +53,17 @@ struct ApiConnector::ServerClock {
 class ApiConnector::ApiTransport final : public http::Transport {
  public:
   ApiTransport(const http::TransportOptions& options, http::RateGate& gate, os::Clock& clock,
-               http::RetryOptions retries, ServerClock& server_clock)
-      : curl_(options),
-        retrying_(curl_, gate, clock, retries),
-        clock_(clock),
-        server_clock_(server_clock) {}
+               http::RetryOptions retries, Seen& seen)
+      : curl_(options), retrying_(curl_, gate, clock, retries), clock_(clock), seen_(seen) {}
 
   http::Response send(const http::Request& request) override {
     http::Response response = retrying_.send(request);
-    if (const auto date = response.header("date")) {
-      if (const auto seconds = parse_http_date(*date)) {
-        const std::scoped_lock hold(server_clock_.mutex);
-        server_clock_.steady_ms = clock_.steady_ms();
-        server_clock_.told = ledger::Instant{*seconds * ledger::ms_per_second};
-      }
+    const std::scoped_lock hold(seen_.mutex);
+    seen_.answer = true;
+    const auto date = response.header("date");
+    if (const auto seconds = date ? parse_http_date(*date) : std::nullopt) {
+      seen_.steady_ms = clock_.steady_ms();
+      seen_.told = ledger::Instant{*seconds * ledger::ms_per_second};
     }
     return response;
   }
@@ -75,7 +73,7 @@ class ApiConnector::ApiTransport final : public http::Transport {
   http::CurlTransport curl_;
   http::RetryingTransport retrying_;
   os::Clock& clock_;
-  ServerClock& server_clock_;
+  Seen& seen_;
 };
 
 // What the storage says of limits is no business of the API's gate.
@@ -99,7 +97,7 @@ ApiConnector::ApiConnector(const config::Config& config, const os::Secret& token
       token_(token),
       clock_(clock),
       gate_(clock),
-      server_clock_(std::make_unique<ServerClock>()) {}
+      seen_(std::make_unique<Seen>()) {}
 
 ApiConnector::~ApiConnector() = default;
 
@@ -108,8 +106,8 @@ sync::Lane ApiConnector::open() {
   // Lanes must not wait in step; neither must the machines of different users.
   retries.seed = static_cast<std::uint64_t>(clock_.now().ms) * 31 + ++lanes_;
   sync::Lane lane;
-  lane.transport = std::make_unique<ApiTransport>(transport_options(config_), gate_, clock_,
-                                                  retries, *server_clock_);
+  lane.transport =
+      std::make_unique<ApiTransport>(transport_options(config_), gate_, clock_, retries, *seen_);
   lane.client = std::make_unique<opencollective::Client>(*lane.transport, client_options(), token_);
   return lane;
 }
@@ -128,10 +126,15 @@ std::optional<std::int64_t> ApiConnector::requests_left() const {
   return gate_.remaining();
 }
 
+bool ApiConnector::has_answered() const {
+  const std::scoped_lock hold(seen_->mutex);
+  return seen_->answer;
+}
+
 std::optional<ledger::Instant> ApiConnector::server_now() const {
-  const std::scoped_lock hold(server_clock_->mutex);
-  if (!server_clock_->told) return std::nullopt;
-  return *server_clock_->told + (clock_.steady_ms() - server_clock_->steady_ms);
+  const std::scoped_lock hold(seen_->mutex);
+  if (!seen_->told) return std::nullopt;
+  return *seen_->told + (clock_.steady_ms() - seen_->steady_ms);
 }
 
 std::optional<std::int64_t> ApiConnector::seconds_ahead() const {

@@ -29,18 +29,20 @@ class ApiConnector final : public sync::Connector {
   // The last response that told, and the time that has passed since; to the second.
   [[nodiscard]] std::optional<ledger::Instant> server_now() const override;
 
+  // Whether the API has answered anything at all.
+  [[nodiscard]] bool has_answered() const;
   // By how many seconds the API's clock is ahead of ours.
   [[nodiscard]] std::optional<std::int64_t> seconds_ahead() const;
 
  private:
   class ApiTransport;
   class StorageTransport;
-  struct ServerClock;
+  struct Seen;
   const config::Config& config_;
   const os::Secret& token_;
   os::Clock& clock_;
   http::RateGate gate_;
-  std::unique_ptr<ServerClock> server_clock_;
+  std::unique_ptr<Seen> seen_;
   std::uint64_t lanes_ = 0;
 };
 

@@ -133,13 +133,17 @@ void examine_source(const config::SourceConfig& source, ApiConnector& connector,
 // Only what a server answered can be said of the way to it.
 void examine_connection(const config::Config& config, const ApiConnector& connector,
                         Examination& examination) {
-  const auto ahead = connector.seconds_ahead();
-  if (!ahead) return;
+  if (!connector.has_answered()) return;
   const bool encrypted = config.api_url.value.starts_with("https://");
   examination.add({"TLS", encrypted ? Grade::good : Grade::notice,
                    encrypted ? "the server's certificate was verified"
                              : config.api_url.value + " is not encrypted",
                    encrypted ? "" : "anybody on the way can read the token; use https://"});
+  const auto ahead = connector.seconds_ahead();
+  if (!ahead) {
+    examination.add({"clock", Grade::notice, "the server does not say what time it is", ""});
+    return;
+  }
   const std::string result = fmt::format("{} s from that of Open Collective", std::llabs(*ahead));
   if (std::llabs(*ahead) <= 60) {
     examination.add({"clock", Grade::good, result, ""});
