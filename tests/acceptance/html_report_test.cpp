@@ -190,7 +190,9 @@ TEST_F(HtmlReport, WhatStaysWithinTheBooksComesToNothing) {
   EXPECT_NE(months.back()[1], "0.00");
   EXPECT_EQ(months.back()[3], "0.00");
   for (const auto& row : table("source-1-ledger-1-table")) {
-    if (plain(row[0]) == "Interfund:Transfers") EXPECT_EQ(row[5], "0.00");
+    if (plain(row[0]) == "Interfund:Transfers") {
+      EXPECT_EQ(row[5], "0.00");
+    }
   }
 }
 

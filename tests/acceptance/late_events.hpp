@@ -100,7 +100,11 @@ class LateEvents {
              : std::vector<std::string>{"approve", "unapprove", "pay",     "reject",     "hold",
                                         "release", "schedule",  "process", "incomplete", "error",
                                         "spam",    "cancel",    "delete"};
-    sandbox::change_expense(world_, id, random_.pick(steps), world_.now);
+    const std::string& step = random_.pick(steps);
+    // What the store knows as paid is kept with an alarm, though it was taken back in between.
+    const bool was_paid = world_.expenses[id].paid != sandbox::kNever;
+    if (step == "delete" && was_paid) throw std::invalid_argument("not so");
+    sandbox::change_expense(world_, id, step, world_.now);
   }
   void deletion() {
     const RowNumber chosen = row();

@@ -67,8 +67,10 @@ std::string public_or_empty(const World& world, Entity entity, std::uint32_t num
   return number == 0 ? std::string() : world.ids.public_id(entity, number);
 }
 
+/// A deleted expense is none: rows that were paid, taken back and left keep nothing of it.
 CategoryId category_of(const World& world, const TransactionRow& row) {
-  const CategoryId id = row.expense != 0 ? world.expenses[row.expense].category
+  const bool expense = row.expense != 0 && !world.expenses[row.expense].deleted;
+  const CategoryId id = expense          ? world.expenses[row.expense].category
                         : row.order != 0 ? world.orders[row.order].category
                                          : 0;
   return id != 0 && world.categories[id].deleted ? 0 : id;

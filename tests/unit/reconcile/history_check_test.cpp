@@ -106,7 +106,7 @@ class HistoryCheck : public store::StoreTest {
     }
     return {{"date", first}, {"totalChange", euros(change)}, {"groups", groups}};
   }
-  void answer_reports(const json& months) {
+  void answer_reports(const std::vector<json>& months) {
     answer([months](const json&) { return json{{"account", {{"reports", {{"nodes", months}}}}}}; });
   }
 
