@@ -85,7 +85,7 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
     try {
       const auto source = store::find_source(database, request.name);
       if (!source) continue;
-      const ledger::Instant now = invocation.clock.now();
+      const ledger::Instant now = connector.server_now().value_or(invocation.clock.now());
       const auto report = reconcile::look_over_source(database, *lane.client, *source, now);
       if (!report) continue;
       reconcile::record(database, *source, *report, reconcile::Form::short_form, now);
@@ -152,11 +152,10 @@ int run(Invocation& invocation, Pull pull, const config::Config& config, const F
   ApiConnector connector(config, token.secret, invocation.clock);
   RunProgress progress(invocation.output, invocation.clock);
   const sync::RunResult result =
-      pull == Pull::sync
-          ? sync::run_sync(store->database, connector, invocation.clock, sources,
-                           options(config, flags), progress)
-          : sync::run_backfill(store->database, connector, invocation.clock, sources, from, to,
-                               options(config, flags), progress);
+      pull == Pull::sync ? sync::run_sync(store->database, connector, invocation.clock, sources,
+                                          options(config, flags), progress)
+                         : sync::run_backfill(store->database, connector, invocation.clock, sources,
+                                              from, to, options(config, flags), progress);
   warn_of_clock(connector, invocation.output);
   const int status = report(result, invocation.output);
   if (pull == Pull::backfill) return status;
@@ -209,9 +208,8 @@ void add_backfill(Command program) {
   command.add_option("--to", flags->to, "First day not to read; up to now if left out")
       .type_name("DATE");
   command.footer("Example:\n  bursar backfill --from 2019-01-01 --to 2020-01-01");
-  command.action([flags](Invocation& invocation) {
-    return load_and_run(invocation, Pull::backfill, *flags);
-  });
+  command.action(
+      [flags](Invocation& invocation) { return load_and_run(invocation, Pull::backfill, *flags); });
 }
 
 }  // namespace bursar::cli
