@@ -96,7 +96,6 @@ int back_up(Invocation& invocation, const Flags& flags) {
   // The archive after the database: what the copy has recorded was archived before.
   store::copy_database(database, file);
   store::Database copy(file, store::OpenMode::read_only);
-  require_sound(copy, file);
   const std::int64_t files =
       exporting::copy_archive(exporting::archive_of(database.file()), exporting::archive_of(file));
   require_whole_archive(copy, exporting::archive_of(file));

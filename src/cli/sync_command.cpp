@@ -88,7 +88,7 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
     try {
       const auto source = store::find_source(database, request.name);
       if (!source) continue;
-      const ledger::Instant now = invocation.clock.now();
+      const ledger::Instant now = connector.server_now().value_or(invocation.clock.now());
       const auto report = reconcile::look_over_source(database, *lane.client, *source, now);
       if (!report) continue;
       reconcile::record(database, *source, *report, reconcile::Form::short_form, now);
@@ -111,9 +111,15 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
 }
 
 // Small differences are everywhere, and whatever is read waits for minutes anyway.
+constexpr std::int64_t worth_saying_s = 60;
+
+// Of this machine's clock; 0 where the platform does not tell.
+std::int64_t seconds_ahead_of(const ApiConnector& connector) {
+  return -connector.seconds_ahead().value_or(0);
+}
+
 void warn_of_clock(const ApiConnector& connector, Output& output) {
-  constexpr std::int64_t worth_saying_s = 60;
-  const std::int64_t ahead = -connector.seconds_ahead().value_or(0);
+  const std::int64_t ahead = seconds_ahead_of(connector);
   if (std::llabs(ahead) <= worth_saying_s) return;
   output.warning(
       fmt::format("this machine's clock is {} s {} that of Open Collective: what was created after "
@@ -167,7 +173,8 @@ int run(Invocation& invocation, Pull pull, const config::Config& config, const F
                                               from, to, options(config, flags), progress);
   warn_of_clock(connector, invocation.output);
   const int status = report(result, invocation.output);
-  if (pull == Pull::backfill) return status;
+  // A clock that is behind leaves out rows that are in the platform's balances.
+  if (pull == Pull::backfill || seconds_ahead_of(connector) < -worth_saying_s) return status;
   return look_over(sources, result, store->database, connector, invocation);
 }
 

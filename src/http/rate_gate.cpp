@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "http/transport_error.hpp"
 #include "os/stop_request.hpp"
 
@@ -13,6 +15,8 @@ namespace {
 // the two clocks differ.
 constexpr std::int64_t window_ms = 60'000;
 constexpr std::int64_t longest_reset_ms = window_ms + 2'000;
+// Nobody sits out more than this: the next run goes on.
+constexpr std::int64_t longest_rest_ms = 5 * 60'000;
 
 std::optional<std::int64_t> number(const Response& response, std::string_view name) {
   const auto text = response.header(name);
@@ -42,6 +46,13 @@ void RateGate::enter() {
     std::int64_t open = closed_until_ms_;
     if (spent) open = std::max(open, reset_ms_);
     if (open <= now) break;
+    if (open - now > longest_rest_ms) {
+      throw TransportError(
+          Failure::network,
+          fmt::format("the API's rate limit lets nobody pass for {} minutes",
+                      (open - now) / 60'000),
+          "run again then; if other programs use the same token, give bursar its own");
+    }
     lock.unlock();
     clock_.sleep_ms(open - now);
     if (os::stop_requested()) {

@@ -16,7 +16,8 @@ class RateGate {
   // `clock` must outlive the gate.
   explicit RateGate(os::Clock& clock);
 
-  // Waits until a request may be sent and counts it as sent.
+  // Waits until a request may be sent and counts it as sent. Throws TransportError where that would
+  // be minutes, or when stop was asked for.
   void enter();
   // Learns from the headers of a response: X-RateLimit-Limit, -Remaining, -Reset (Unix seconds).
   void learn(const Response& response);

@@ -48,6 +48,17 @@ void write_copy(SQLite::Database& database, const fs::path& part) {
   target.exec("PRAGMA journal_mode = DELETE");
 }
 
+// Looked at before it takes a name: a copy of something damaged must replace no good one.
+void require_sound(const fs::path& part, const fs::path& source) {
+  SQLite::Database copied(part.string(), SQLite::OPEN_READONLY);
+  const std::string finding = copied.execAndGet("PRAGMA quick_check(1)").getString();
+  if (finding == "ok") return;
+  throw Error(
+      ErrorKind::io, fmt::format("{} is damaged: {}", source.string(), finding),
+      "nothing was copied, and copies of before are as they were: `bursar restore` puts the "
+      "newest good one in the place of the database");
+}
+
 // Brings what is in the log into the database itself.
 void fold_log(const fs::path& file) {
   std::error_code none;
@@ -74,7 +85,10 @@ void copy_database(SQLite::Database& database, const fs::path& copy) {
   std::error_code ignored;
   fs::remove(part, ignored);  // what a killed attempt left
   create_private_file(part);
-  at_border(copy, [&] { write_copy(database, part); });
+  at_border(copy, [&] {
+    write_copy(database, part);
+    require_sound(part, database.getFilename());
+  });
   // The log of a file that had this name before would be taken for the copy's own.
   for (const char* suffix : {"-wal", "-shm", "-journal"}) fs::remove(beside(copy, suffix), ignored);
   rename_over(part, copy);

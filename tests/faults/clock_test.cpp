@@ -156,10 +156,9 @@ TEST_F(ClockFault, AheadByAMonthWithoutAnotherClockLaterRowsAreFoundByTheirNumbe
 
 // The weekly look through everything must not wait for a day in the far future.
 TEST_F(ClockFault, AfterAnExcursionIntoTheFutureTheBooksAreLookedThroughAtOnce) {
-  platform_tells_the_time();
   EXPECT_EQ(run_off_by(4 * year_ms, {"sync"}).ended.exit_status, 0);
   const char* const counted_later =
-      "SELECT count(*) FROM summed WHERE counted_at > 1000 * strftime('%s', 'now')";
+      "SELECT count(*) FROM summed WHERE counted_at > 1000 * (strftime('%s', 'now') + 60)";
   EXPECT_EQ(query(books_.database(), counted_later), "1\n");
   expect_quiet_success(books_.run({"sync"}));
   EXPECT_EQ(query(books_.database(), counted_later), "0\n");

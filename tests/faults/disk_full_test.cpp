@@ -75,7 +75,7 @@ class FullDisk : public testing::Test {
 TEST_F(FullDisk, StopsASyncAndTheNextOneCompletesIt) {
   change(sandbox_, R"({"op": "insert", "account": "demo-collective", "rows": 120})");
   change(sandbox_,
-         R"({"op": "amend", "account": "demo-collective", "kind": "CONTRIBUTION", "index": 150,
+         R"({"op": "amend", "account": "demo-collective", "kind": "CONTRIBUTION", "index": 20,
              "amount": 7777})");
   expect_to_recover(
       {"sync", "--page-size", "50", "--fixed-page-size"},

@@ -1,4 +1,5 @@
-// An answer that ends before its end, wherever that is, is never taken for a whole one.
+// An answer that ends before its end, wherever that is, is never taken for a whole one; only the
+// line end after the last chunk may be missing, when all of the body has come.
 #include <array>
 #include <atomic>
 #include <cstdio>
@@ -60,8 +61,9 @@ class CutAnswer : public testing::TestWithParam<bool> {
       CurlTransport transport({});
       try {
         const Response response = transport.send(request);
-        ADD_FAILURE() << "taken for whole after " << sent_ << " bytes: status " << response.status
-                      << ", " << response.body;
+        EXPECT_EQ(response.body, body)
+            << "a part was taken for the whole after " << sent_ << " bytes";
+        EXPECT_EQ(response.status, 200);
       } catch (const TransportError& error) {
         EXPECT_EQ(error.failure(), Failure::cut) << sent_ << ": " << error.what();
       }

@@ -70,13 +70,24 @@ TEST_F(RetryingTransportTest, Waits429AWindowWhenNothingIsTold) {
 }
 
 TEST_F(RetryingTransportTest, Holds429BackFromOtherLanesToo) {
-  inner.answer(status(429, {{"retry-after", "400"}}));  // beyond the patience
-  EXPECT_EQ(send().status, 429);
+  options.patience_ms = 100'000;
+  RetryingTransport impatient(inner, gate, clock, options);
+  inner.answer(status(429, {{"retry-after", "200"}}));
+  EXPECT_EQ(impatient.send(Request{}).status, 429);
   FakeTransport other;
   other.answer(status(200));
   RetryingTransport lane(other, gate, clock, options);
   EXPECT_EQ(lane.send(Request{}).status, 200);
-  EXPECT_EQ(clock.slept(), 400'000);
+  EXPECT_EQ(clock.slept(), 200'000);
+}
+
+TEST_F(RetryingTransportTest, AnHourOfRestIsSleptThroughByNoLane) {
+  inner.answer(status(429, {{"retry-after", "3600"}}));
+  EXPECT_EQ(send().status, 429);
+  FakeTransport other;
+  RetryingTransport lane(other, gate, clock, options);
+  EXPECT_THROW((void)lane.send(Request{}), TransportError);
+  EXPECT_EQ(clock.slept(), 0);
 }
 
 TEST_F(RetryingTransportTest, GivesUp429WhenTheTriesAreUsedUp) {
