@@ -95,7 +95,7 @@ class BackupFault : public testing::Test {
 };
 
 TEST_F(BackupFault, ABackupIsTheOldOneOrTheNewOne) {
-  strike_everywhere({"backup", safe().string()}, 13, [&] {
+  strike_everywhere({"backup", safe().string()}, 41, [&] {
     EXPECT_TRUE(dump_everything(safe()) == new_rows_);
     EXPECT_TRUE(dump_everything(books_.database()) == new_rows_);
     EXPECT_TRUE(fs::exists(books_.directory() / "safe.db.batches/table/1/manifest.json"));
@@ -103,7 +103,7 @@ TEST_F(BackupFault, ABackupIsTheOldOneOrTheNewOne) {
 }
 
 TEST_F(BackupFault, ARestoredDatabaseIsTheOldOneOrTheNewOneAndHandsNothingOverTwice) {
-  strike_everywhere({"restore", safe().string()}, 31, [&] {
+  strike_everywhere({"restore", safe().string()}, 89, [&] {
     EXPECT_TRUE(dump_everything(books_.database()) == old_rows_);
     expect_quiet_success(books_.run({"export"}));
     EXPECT_FALSE(fs::exists(books_.directory() / "inbox/table-2.csv")) << "nothing is new";

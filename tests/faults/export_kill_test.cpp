@@ -77,7 +77,7 @@ class World {
       platform_.live_through(now_, now_ + ledger::ms_per_day);
       now_ = now_ + ledger::ms_per_day;
     }
-    platform_.write(database, writer, context);
+    platform_.write(database, source.source, writer, context);
     store::record_window(database, {source.source, "transactions", ""},
                          {{start, now_}, 0, context.run, now_});
     transaction.commit();
