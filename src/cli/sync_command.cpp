@@ -24,6 +24,7 @@
 #include "reconcile/record.hpp"
 #include "store/runs.hpp"
 #include "store/sources.hpp"
+#include "sync/bounded_clock.hpp"
 #include "sync/run.hpp"
 
 namespace bursar::cli {
@@ -88,7 +89,7 @@ int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunRe
     try {
       const auto source = store::find_source(database, request.name);
       if (!source) continue;
-      const ledger::Instant now = connector.server_now().value_or(invocation.clock.now());
+      const ledger::Instant now = sync::BoundedClock(invocation.clock, connector).now();
       const auto report = reconcile::look_over_source(database, *lane.client, *source, now);
       if (!report) continue;
       reconcile::record(database, *source, *report, reconcile::Form::short_form, now);

@@ -21,6 +21,8 @@
 #include "demo_world.hpp"
 #include "importers/importer_driver.hpp"
 #include "installation.hpp"
+#include "ledger/instant.hpp"
+#include "os/clock.hpp"
 #include "store_dump.hpp"
 
 namespace bursar::tests {
@@ -139,6 +141,10 @@ class Year {
  private:
   void night(const std::string& now) {
     program_.set_time(now);
+    // The platform agrees that it is then.
+    const std::int64_t ahead =
+        (ledger::parse_rfc3339(now).value() - os::SystemClock().now()) / ledger::ms_per_second;
+    plan(sandbox_, json::array({{{"action", "date"}, {"seconds_ahead", ahead}}}).dump());
     for (const char* command : {"sync", "export"}) {
       const Finished finished = program_.run({command});
       EXPECT_EQ(finished.ended.exit_status, 0) << now << " " << command << finished.errors;

@@ -79,7 +79,7 @@ TEST_F(FullDisk, StopsASyncAndTheNextOneCompletesIt) {
              "amount": 7777})");
   expect_to_recover(
       {"sync", "--page-size", "50", "--fixed-page-size"},
-      [&] { return dump_everything(books_.database()); }, 211);
+      [&] { return dump_everything(books_.database()); }, 151);
 }
 
 TEST_F(FullDisk, StopsReceiptsAndTheNextRunFetchesTheRest) {
@@ -99,7 +99,7 @@ TEST_F(FullDisk, StopsReceiptsAndTheNextRunFetchesTheRest) {
     for (const std::string& file : files) text += file;
     return text;
   };
-  expect_to_recover({"receipts", "--period", "2026-08..2026-12"}, state, 151);
+  expect_to_recover({"receipts", "--period", "2026-08..2026-12"}, state, 101);
 }
 
 TEST_F(FullDisk, LeavesThePageOfYesterdayOrWritesTheNewOne) {

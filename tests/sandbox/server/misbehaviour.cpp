@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <ctime>
 #include <stdexcept>
 
 #include "server/authentication.hpp"
@@ -53,16 +52,6 @@ Reply other_body(const json& rule) {
   return reply;
 }
 
-/// As HTTP writes the time of the wall clock, so many seconds later.
-std::string http_date(std::int64_t seconds_ahead) {
-  const std::time_t then = std::time(nullptr) + seconds_ahead;
-  std::tm parts{};
-  gmtime_r(&then, &parts);
-  char text[64];
-  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  return text;
-}
-
 Mischief mischief_of(const json& rule) {
   Mischief mischief;
   const std::string action = rule.value("action", "none");
@@ -86,7 +75,9 @@ Mischief mischief_of(const json& rule) {
   if (action == "total-count") {
     mischief.distortion.total_count_delta = rule.value("delta", std::int64_t{1});
   }
-  if (action == "date") mischief.date = http_date(rule.value("seconds_ahead", std::int64_t{0}));
+  if (action == "date") {
+    mischief.date = rule.contains("seconds_ahead") ? http_date(rule.at("seconds_ahead")) : "";
+  }
   if (action == "tear") mischief.torn_at = rule.value("at", "string");
   if (action == "gzip-bomb") {
     mischief.delivery.wire = gzip_bomb(rule.value("bytes", std::size_t{60'000'000}));

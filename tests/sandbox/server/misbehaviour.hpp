@@ -20,9 +20,9 @@ struct Mischief {
   Delivery delivery;
   bool invalid_json = false;
   bool wrong_content_type = false;
-  std::size_t padding = 0;  ///< bytes of white space: an oversized body
-  std::string torn_at;      ///< place within the answer, see wire.hpp
-  std::string date;         ///< the Date header; none when empty
+  std::size_t padding = 0;          ///< bytes of white space: an oversized body
+  std::string torn_at;              ///< place within the answer, see wire.hpp
+  std::optional<std::string> date;  ///< the Date header, instead of the true one
 };
 
 /// A list of rules; the first that fits a request decides. Documented in README.md.

@@ -51,7 +51,7 @@ void spoil(Reply& reply, const Mischief& mischief) {
   if (mischief.wrong_content_type) reply.content_type = "text/html; charset=utf-8";
   if (mischief.invalid_json) reply.body.resize(reply.body.size() - reply.body.size() / 4 - 1);
   reply.body.append(mischief.padding, ' ');
-  if (!mischief.date.empty()) reply.headers.emplace_back("Date", mischief.date);
+  if (mischief.date) reply.headers.emplace_back("Date", *mischief.date);
   reply.delivery.wire = wanted.wire;
   if (!mischief.torn_at.empty()) reply.delivery.wire = torn_answer(reply, mischief.torn_at);
   reply.delivery.reset = wanted.reset;

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-#include <ctime>
 #include <stdexcept>
 #include <utility>
 
 #include <httplib.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+
+#include "server/wire.hpp"
 
 namespace bursar::sandbox {
 namespace {
@@ -94,15 +95,6 @@ void send_in_pieces(Reply reply, httplib::Response& out) {
       });
 }
 
-/// Of this machine, whatever time it is in the world: a server's clock is not its ledger's.
-std::string http_date() {
-  const std::time_t now = std::time(nullptr);
-  std::tm time{};
-  ::gmtime_r(&now, &time);
-  char text[64];
-  return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &time)};
-}
-
 void send(Reply reply, const httplib::Request& in, httplib::Response& out) {
   sleep_ms(reply.delivery.delay_ms);
   if (reply.delivery.drop || !reply.delivery.wire.empty()) {
@@ -113,8 +105,8 @@ void send(Reply reply, const httplib::Request& in, httplib::Response& out) {
   out.status = reply.status;
   out.set_header("Access-Control-Allow-Origin", "*");
   out.set_header("X-Content-Type-Options", "nosniff");
-  out.set_header("Date", http_date());
   for (const auto& [name, value] : reply.headers) out.set_header(name, value);
+  if (!out.has_header("Date")) out.set_header("Date", http_date());
   if (reply.delivery.cut_at || reply.delivery.trickle_bytes > 0) {
     return send_in_pieces(std::move(reply), out);
   }

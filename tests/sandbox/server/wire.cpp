@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
+#include <ctime>
 #include <stdexcept>
 
 namespace bursar::sandbox {
@@ -166,6 +167,15 @@ std::string gzip_bomb(std::size_t bytes) {
   Reply reply;
   reply.body = std::string(kGzipOpening, kGzipOpeningSize) + bits.take();
   return head(reply, "Content-Encoding: gzip\r\n" + length_of(reply.body)) + reply.body;
+}
+
+std::string http_date(std::int64_t seconds_ahead) {
+  const std::time_t then = std::time(nullptr) + seconds_ahead;
+  std::tm parts{};
+  gmtime_r(&then, &parts);
+  char text[64];
+  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return text;
 }
 
 }  // namespace bursar::sandbox

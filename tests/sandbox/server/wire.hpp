@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "server/http_types.hpp"
@@ -17,5 +18,9 @@ std::string torn_answer(const Reply& reply, const std::string& where);
 
 /// A whole answer of some thousandth of `bytes` that unfolds to so many spaces.
 std::string gzip_bomb(std::size_t bytes);
+
+/// As HTTP writes the time of this machine, so many seconds later: whatever time it is in the
+/// world, a server's clock is not its ledger's.
+std::string http_date(std::int64_t seconds_ahead = 0);
 
 }  // namespace bursar::sandbox
