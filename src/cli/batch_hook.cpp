@@ -1,13 +1,14 @@
 #include "cli/batch_hook.hpp"
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "os/spawn_attributes.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -32,28 +33,6 @@ std::vector<std::string> environment_for(const config::Environment& environment,
   return variables;
 }
 
-// Signals that this program ignores must not be ignored by what it starts: a pipe whose reader has
-// gone away would run on.
-class OrdinarySignals {
- public:
-  OrdinarySignals() {
-    ::posix_spawnattr_init(&attributes_);
-    sigset_t ignored{};
-    ::sigemptyset(&ignored);
-    ::sigaddset(&ignored, SIGPIPE);
-    ::sigaddset(&ignored, SIGXFSZ);
-    ::posix_spawnattr_setsigdefault(&attributes_, &ignored);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
-  }
-  OrdinarySignals(const OrdinarySignals&) = delete;
-  OrdinarySignals& operator=(const OrdinarySignals&) = delete;
-  ~OrdinarySignals() { ::posix_spawnattr_destroy(&attributes_); }
-  [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
-
- private:
-  posix_spawnattr_t attributes_{};
-};
-
 std::string words(int status) {
   if (WIFEXITED(status)) {
     const int code = WEXITSTATUS(status);
@@ -73,7 +52,7 @@ std::string run_batch_hook(const std::string& command, const std::string& profil
   }
   std::vector<std::string> variables = environment_for(environment, profile, batch);
   pid_t process = -1;
-  const int error = ::posix_spawn(&process, "/bin/sh", nullptr, OrdinarySignals().get(),
+  const int error = ::posix_spawn(&process, "/bin/sh", nullptr, os::SpawnAttributes().get(),
                                   pointers(arguments).data(), pointers(variables).data());
   if (error != 0) return fmt::format("could not be started: {}", std::strerror(error));
   int status = 0;

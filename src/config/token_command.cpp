@@ -14,6 +14,7 @@
 #include "config/token.hpp"
 #include "config/token_text.hpp"
 #include "error/error.hpp"
+#include "os/spawn_attributes.hpp"
 
 namespace bursar::config {
 namespace {
@@ -32,21 +33,18 @@ class Shell {
       refuse(std::string("failed: ") + std::strerror(errno));
     output_ = ends[0];
     posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
+    os::SpawnAttributes attributes;
+    attributes.lead_a_group();
     ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
     ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    ::posix_spawnattr_setpgroup(&attributes, 0);
     std::string name = "sh";
     std::string option = "-c";
     std::string text = command;
     const std::array<char*, 4> arguments{name.data(), option.data(), text.data(), nullptr};
-    const int error =
-        ::posix_spawn(&process_, "/bin/sh", &actions, &attributes, arguments.data(), ::environ);
+    const int error = ::posix_spawn(&process_, "/bin/sh", &actions, attributes.get(),
+                                    arguments.data(), ::environ);
     ::posix_spawn_file_actions_destroy(&actions);
-    ::posix_spawnattr_destroy(&attributes);
     ::close(ends[1]);
     if (error != 0) {
       process_ = -1;

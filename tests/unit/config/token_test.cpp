@@ -1,6 +1,8 @@
 #include "config/token.hpp"
 
 #include <chrono>
+#include <csignal>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -151,6 +153,15 @@ TEST_F(TokenTest, AFailingCommandIsAnErrorThatShowsNeitherItsOutputNorItself) {
   EXPECT_THAT(error.what(), HasSubstr("exit status 3"));
   EXPECT_THAT(error.what(), Not(HasSubstr("hidden")));
   EXPECT_THAT(error_of([] { (void)run_token_command("true"); }).what(), HasSubstr("no token"));
+}
+
+TEST_F(TokenTest, ACommandIsNotMadeDeafToPipesThatHaveEnded) {
+  const auto before = std::signal(SIGPIPE, SIG_IGN);  // as the program does
+  const os::Secret told =
+      run_token_command("grep SigIgn /proc/self/status | tr -d '[:space:]' | cut -d: -f2");
+  (void)std::signal(SIGPIPE, before);
+  const std::uint64_t ignored = std::stoull(std::string(told.reveal()), nullptr, 16);
+  EXPECT_EQ(ignored >> (SIGPIPE - 1) & 1U, 0U);
 }
 
 TEST_F(TokenTest, ACommandThatHangsIsEndedWithAllItStarted) {
