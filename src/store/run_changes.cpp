@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "store/fields.hpp"
+#include "store/runs.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace bursar::store {
@@ -42,7 +43,9 @@ change AS (
          t.tombstoned_at IS NULL AND b.tombstoned_at IS NOT NULL AS returned,
          t.id <> b.id AS reinserted, EXISTS (
            SELECT 1 FROM handed_over h WHERE h.row = t.row) AS exported
-  FROM before b JOIN transactions t ON t.row = b.row))sql";
+  FROM before b JOIN transactions t ON t.row = b.row
+  -- Where rows exchanged places, a tombstone came in the place of another.
+  WHERE t.tombstoned_at IS NULL OR b.tombstoned_at IS NULL))sql";
 constexpr std::array<const char*, 12> transaction_changes{
     "refunded",
     "disputed",
@@ -164,11 +167,13 @@ RunChanges::Expenses expenses(SQLite::Database& database, std::int64_t run) {
   return changes;
 }
 
-// Runs that were killed, or that a disk ended, have told nothing of what they changed.
+// Pulls that were killed, or that a disk ended, have told nothing of what they changed. What only
+// reads the rows, as an export does, tells nothing either way.
 std::int64_t first_untold(SQLite::Database& database, std::int64_t last) {
-  SQLite::Statement select(database,
-                           "SELECT coalesce(max(run), 0) + 1 FROM runs WHERE run < ? "
-                           "AND exit_status IS NOT NULL AND exit_status NOT IN (73, 74)");
+  SQLite::Statement select(
+      database, fmt::format("SELECT coalesce(max(run), 0) + 1 FROM runs WHERE run < ? AND {} "
+                            "AND exit_status IS NOT NULL AND exit_status NOT IN (73, 74)",
+                            is_pull));
   select.bind(1, last);
   select.executeStep();
   return select.getColumn(0).getInt64();

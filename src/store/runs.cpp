@@ -103,7 +103,7 @@ std::vector<Run> last_runs(Database& database, int count) {
 }
 
 std::vector<Run> last_pulls(Database& database, int count) {
-  return newest_runs(database, "WHERE command IN ('sync', 'backfill')", count);
+  return newest_runs(database, fmt::format("WHERE {}", is_pull).c_str(), count);
 }
 
 }  // namespace bursar::store

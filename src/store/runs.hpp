@@ -10,6 +10,9 @@
 
 namespace bursar::store {
 
+// SQL: a run is a pull. Other commands look at no row of the platform.
+inline constexpr const char* is_pull = "command IN ('sync', 'backfill')";
+
 // The run table: what was done when, and how it ended; `bursar status` reads it. Pulls (sync,
 // backfill) are in it, and what hands over, compares and archives.
 [[nodiscard]] std::int64_t begin_run(Database& database, const std::string& command,
