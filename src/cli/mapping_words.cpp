@@ -4,24 +4,9 @@
 #include <nlohmann/json.hpp>
 
 namespace bursar::cli {
-namespace {
-
-const char* kind_word(const mapping::Layout& layout) {
-  switch (layout.kind) {
-    case mapping::LayoutKind::statement:
-      return "statement";
-    case mapping::LayoutKind::journal:
-      return "journal";
-    case mapping::LayoutKind::table:
-      break;
-  }
-  return "table";
-}
-
-}  // namespace
-
 std::string kind_of(const mapping::Layout& layout) {
-  if (layout.kind != mapping::LayoutKind::table) return kind_word(layout);
+  if (layout.kind != mapping::LayoutKind::table)
+    return std::string(mapping::kind_name(layout.kind));
   return fmt::format("table of {}", mapping::rows_name(layout.rows));
 }
 
@@ -40,7 +25,7 @@ const char* format_of(const mapping::Layout& layout) {
 nlohmann::json event_of(const mapping::Layout& layout) {
   return {{"type", "layout"},
           {"name", layout.name},
-          {"kind", kind_word(layout)},
+          {"kind", mapping::kind_name(layout.kind)},
           {"rows", mapping::rows_name(layout.rows)},
           {"format", format_of(layout)},
           {"about", layout.about}};

@@ -24,15 +24,7 @@ std::string title(const PlannedProfile& planned) {
 }
 
 std::string_view kind_of(const PlannedProfile& planned) {
-  switch (planned.layout.kind) {
-    case LayoutKind::table:
-      return "table";
-    case LayoutKind::statement:
-      return "statement";
-    case LayoutKind::journal:
-      return "journal";
-  }
-  throw Error(ErrorKind::bug, "a kind of layout without a name");
+  return mapping::kind_name(planned.layout.kind);
 }
 
 void add(const PlannedProfile& planned, std::string_view key, const std::string& message,

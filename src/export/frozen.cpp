@@ -31,7 +31,7 @@ json settings(const Request& request) {
   const mapping::Layout& layout = request.layout.layout;
   json all = json::object();
   all["source"] = request.source.name;
-  all["kind"] = kind_of(layout);
+  all["kind"] = std::string(mapping::kind_name(layout.kind));
   all["start"] = request.start ? ledger::format_civil_date(*request.start) : "beginning";
   all["date"] = basis_name(request.calendar.basis);
   all["time_zone"] = request.calendar.zone.name();
@@ -51,18 +51,6 @@ json settings(const Request& request) {
 }
 
 }  // namespace
-
-const char* kind_of(const mapping::Layout& layout) {
-  switch (layout.kind) {
-    case mapping::LayoutKind::statement:
-      return "statement";
-    case mapping::LayoutKind::journal:
-      return "journal";
-    case mapping::LayoutKind::table:
-      break;
-  }
-  return "table";
-}
 
 std::string frozen_settings(const Request& request) {
   return settings(request).dump();

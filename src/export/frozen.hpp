@@ -16,7 +16,4 @@ void require_frozen(const Request& request, const std::string& recorded);
 // Which accounts were included and excluded by hand, as JSON. May change.
 [[nodiscard]] std::string scope_settings(const Request& request);
 
-// "statement", "journal" or "table".
-[[nodiscard]] const char* kind_of(const mapping::Layout& layout);
-
 }  // namespace bursar::exporting

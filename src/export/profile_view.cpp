@@ -225,7 +225,7 @@ ProfileView view_of(store::Database& database, const Request& request,
   const Context context = context_to_look(database, request);
   ProfileView view;
   view.profile = request.profile;
-  view.kind = kind_of(request.layout.layout);
+  view.kind = mapping::kind_name(request.layout.layout.kind);
   if (context.profile.profile != 0) {
     view.handed_over = handed_over(database, context.profile, row);
   }

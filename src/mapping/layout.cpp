@@ -21,6 +21,8 @@ using document::Problems;
 using document::TableReader;
 
 constexpr std::int64_t schema_version = 1;
+// By LayoutKind.
+constexpr std::array<std::string_view, 3> kind_words{"table", "statement", "journal"};
 
 void read_schema(TableReader& top, Problems& problems) {
   top.require("schema");
@@ -65,9 +67,8 @@ void read_rows(TableReader& top, Layout& layout, Problems& problems) {
 }
 
 void read_kind(TableReader& top, Layout& layout, Problems& problems) {
-  static constexpr std::array<std::string_view, 3> kinds{"table", "statement", "journal"};
   top.require("kind");
-  const std::optional<std::size_t> kind = top.choice("kind", kinds);
+  const std::optional<std::size_t> kind = top.choice("kind", kind_words);
   if (kind == 1) {
     layout.kind = LayoutKind::statement;
     layout.rows = Rows::statement;
@@ -116,6 +117,10 @@ bool any_uses(std::span<const Column> columns, Field field) {
 }
 
 }  // namespace
+
+std::string_view kind_name(LayoutKind kind) {
+  return kind_words[static_cast<std::size_t>(kind)];
+}
 
 bool is_ofx(const Layout& layout) {
   return layout.format != FileFormat::csv;

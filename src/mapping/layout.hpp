@@ -18,6 +18,8 @@ enum class LayoutKind : std::uint8_t {
   statement,  // one line per row that moves money, as a bank statement has them
   journal,    // entries that balance, coded by a chart of accounts
 };
+// As a layout says it: "table", "statement", "journal".
+[[nodiscard]] std::string_view kind_name(LayoutKind kind);
 enum class FileFormat : std::uint8_t { csv, ofx, ofx_xml };
 enum class Quoting : std::uint8_t {
   minimal,  // where the cell needs it (RFC 4180)

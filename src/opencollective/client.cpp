@@ -155,6 +155,11 @@ struct Client::Impl {
   ledger::Page<Row> page(const Document& document, const json& variables, bool can_shrink,
                          Decode<Row> decode);
   std::vector<RowCounts> count(std::span<const WindowQuery> windows, const json& shared);
+  // Asks for accounts by id, as many at once as the API allows. `take` is given each id with its
+  // alias and the answer.
+  template <typename Take>
+  void ask_for_accounts(std::span<const std::string> ids, Document (*document)(std::size_t),
+                        Take take);
 
   Exchange exchange;
   PageDecoder decoder;
@@ -345,48 +350,43 @@ std::optional<Touched> Client::touched(const Scope& scope, ledger::Instant from,
                [&] { return read_activities(impl_->exchange, std::move(variables)); });
 }
 
-std::vector<std::string> Client::existing_accounts(std::span<const std::string> ids) {
-  std::vector<std::string> existing;
+template <typename Take>
+void Client::Impl::ask_for_accounts(std::span<const std::string> ids,
+                                    Document (*document)(std::size_t), Take take) {
   for (std::size_t first = 0; first < ids.size(); first += max_account_look_ups_per_request) {
     const auto batch =
         ids.subspan(first, std::min(max_account_look_ups_per_request, ids.size() - first));
     json variables = json::object();
     for (std::size_t i = 0; i < batch.size(); ++i) variables[fmt::format("i{}", i)] = batch[i];
-    const Answer answer = about("accounts by id", [&] {
-      return impl_->exchange.ask(account_look_up_document(batch.size()), variables);
-    });
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      const std::string alias = fmt::format("a{}", i);
-      // Private is not gone: asking for its rows must fail aloud, not leave them out.
-      const bool withheld =
-          std::any_of(answer.errors.begin(), answer.errors.end(), [&](const GraphqlError& error) {
-            const bool gone = error.code == "NotFound" || error.code == "BadRequest";
-            return !gone && !error.path.empty() && error.path[0] == alias;
-          });
-      const auto found = answer.data.find(alias);
-      if (withheld || (found != answer.data.end() && found->is_object())) {
-        existing.push_back(batch[i]);
-      }
-    }
+    const Answer answer =
+        about("accounts by id", [&] { return exchange.ask(document(batch.size()), variables); });
+    for (std::size_t i = 0; i < batch.size(); ++i) take(batch[i], fmt::format("a{}", i), answer);
   }
+}
+
+std::vector<std::string> Client::existing_accounts(std::span<const std::string> ids) {
+  std::vector<std::string> existing;
+  const auto take = [&](const std::string& id, const std::string& alias, const Answer& answer) {
+    // Private is not gone: asking for its rows must fail aloud, not leave them out.
+    const bool withheld =
+        std::any_of(answer.errors.begin(), answer.errors.end(), [&](const GraphqlError& error) {
+          const bool gone = error.code == "NotFound" || error.code == "BadRequest";
+          return !gone && !error.path.empty() && error.path[0] == alias;
+        });
+    const auto found = answer.data.find(alias);
+    if (withheld || (found != answer.data.end() && found->is_object())) existing.push_back(id);
+  };
+  impl_->ask_for_accounts(ids, account_look_up_document, take);
   return existing;
 }
 
 std::vector<ledger::Account> Client::accounts_by_id(std::span<const std::string> ids) {
   std::vector<ledger::Account> accounts;
-  for (std::size_t first = 0; first < ids.size(); first += max_account_look_ups_per_request) {
-    const auto batch =
-        ids.subspan(first, std::min(max_account_look_ups_per_request, ids.size() - first));
-    json variables = json::object();
-    for (std::size_t i = 0; i < batch.size(); ++i) variables[fmt::format("i{}", i)] = batch[i];
-    const Answer answer = about("accounts by id", [&] {
-      return impl_->exchange.ask(account_owner_document(batch.size()), variables);
-    });
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      const json& found = member(answer.data, fmt::format("a{}", i).c_str());
-      if (found.is_object()) accounts.push_back(read_account(found));
-    }
-  }
+  const auto take = [&](const std::string&, const std::string& alias, const Answer& answer) {
+    const json& found = member(answer.data, alias.c_str());
+    if (found.is_object()) accounts.push_back(read_account(found));
+  };
+  impl_->ask_for_accounts(ids, account_owner_document, take);
   return accounts;
 }
 

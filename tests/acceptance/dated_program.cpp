@@ -1,9 +1,7 @@
 #include "dated_program.hpp"
 
-#include <sstream>
-
-#include "cli/program.hpp"
 #include "ledger/instant.hpp"
+#include "program_within.hpp"
 
 namespace bursar::tests {
 
@@ -12,16 +10,7 @@ void DatedProgram::set_time(const std::string& moment) {
 }
 
 Finished DatedProgram::run(const std::vector<std::string>& arguments) {
-  std::vector<std::string> all{"--config", (books_.directory() / "bursar.toml").string()};
-  all.insert(all.end(), arguments.begin(), arguments.end());
-  std::ostringstream out;
-  std::ostringstream err;
-  Finished finished;
-  finished.ended.exit_status =
-      cli::run_program(all, {out, {}, err, {}, {{"HOME", books_.directory().string()}}, clock_});
-  finished.output = out.str();
-  finished.errors = err.str();
-  return finished;
+  return run_within(books_, clock_, arguments);
 }
 
 }  // namespace bursar::tests

@@ -6,17 +6,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <memory>
 #include <string>
 
 #include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include "bench_request.hpp"
 #include "export/export.hpp"
 #include "generated_ledger.hpp"
-#include "mapping/chart.hpp"
-#include "mapping/layout.hpp"
 #include "opencollective/page_decoder.hpp"
 #include "store/coverage.hpp"
 #include "store/database.hpp"
@@ -97,27 +95,6 @@ class Store {
   bench::GeneratedLedger ledger_;
 };
 
-exporting::Request request_of(const std::string& layout, const store::Source& source,
-                              const fs::path& directory) {
-  exporting::Request request;
-  request.profile = layout;
-  request.source = source;
-  request.layout.source = mapping::layout_text(layout);
-  request.layout.layout =
-      mapping::parse_layout(request.layout.source.text, request.layout.source.document);
-  if (mapping::needs_chart(request.layout.layout)) {
-    exporting::LoadedChart chart{mapping::chart_text("us-host"), nullptr};
-    chart.chart = std::make_shared<const mapping::Chart>(
-        mapping::Chart::parse(chart.source.text, chart.source.document));
-    request.chart = std::move(chart);
-  }
-  request.directory = directory / layout;
-  request.program_version = "bench";
-  request.now = proven_to;
-  fs::create_directories(request.directory);
-  return request;
-}
-
 Timing export_now(Store& store, const exporting::Request& request) {
   exporting::Result result;
   const Timing timing =
@@ -172,7 +149,7 @@ int main(int argc, char** argv) {
   const Timing shell = dump_with_shell(file, directory);
   ledger::Instant now = proven_to;
   for (const char* layout : {"transactions", "ofx", "quickbooks-journal"}) {
-    exporting::Request request = request_of(layout, source, directory);
+    exporting::Request request = bench::request_of(layout, source, directory, proven_to);
     request.now = now;
     const Timing first = export_now(store, request);
     fmt::print("  ratio to the shell: {:.2f}, of processor time {:.2f}\n",

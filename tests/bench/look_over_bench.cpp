@@ -6,16 +6,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "bench_request.hpp"
 #include "export/export.hpp"
 #include "generated_ledger.hpp"
-#include "mapping/chart.hpp"
-#include "mapping/layout.hpp"
 #include "opencollective/page_decoder.hpp"
 #include "store/account_sums.hpp"
 #include "store/balances.hpp"
@@ -76,23 +74,7 @@ class Ledger {
 
 void export_all(store::Database& database, const std::string& layout, const store::Source& source,
                 const fs::path& directory) {
-  exporting::Request request;
-  request.profile = layout;
-  request.source = source;
-  request.layout.source = mapping::layout_text(layout);
-  request.layout.layout =
-      mapping::parse_layout(request.layout.source.text, request.layout.source.document);
-  if (mapping::needs_chart(request.layout.layout)) {
-    exporting::LoadedChart chart{mapping::chart_text("us-host"), nullptr};
-    chart.chart = std::make_shared<const mapping::Chart>(
-        mapping::Chart::parse(chart.source.text, chart.source.document));
-    request.chart = std::move(chart);
-  }
-  request.directory = directory / layout;
-  request.program_version = "bench";
-  request.now = proven_to;
-  fs::create_directories(request.directory);
-  (void)exporting::run_export(database, request);
+  (void)exporting::run_export(database, bench::request_of(layout, source, directory, proven_to));
 }
 
 void timed(const char* what, const std::function<void()>& work) {

@@ -21,15 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* profile =
-    "[profile.table]\nsource = \"books\"\nlayout = \"transactions\"\ndirectory = \"inbox\"\n"
-    "start = \"beginning\"\n";
-
 // `safe.db` is a backup with the first batch. The books have more rows since, which are in the
 // database's log only, as a killed process leaves them.
 class BackupFault : public testing::Test {
  protected:
-  BackupFault() : sandbox_(demo_world()), books_(sandbox_, "account = \"demo-project\"", profile) {
+  BackupFault()
+      : sandbox_(demo_world()), books_(sandbox_, "account = \"demo-project\"", table_profile) {
     fs::create_directory(books_.directory() / "inbox");
     expect_quiet_success(books_.run({"sync"}));
     expect_quiet_success(books_.run({"export"}));

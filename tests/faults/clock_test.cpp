@@ -6,18 +6,17 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/program.hpp"
 #include "demo_world.hpp"
 #include "expectations.hpp"
 #include "installation.hpp"
 #include "ledger_comparison.hpp"
+#include "program_within.hpp"
 #include "store_dump.hpp"
 
 namespace bursar::tests {
@@ -54,18 +53,8 @@ class ClockFault : public testing::Test {
     fs::create_directory(books_.directory() / "inbox");
   }
 
-  // The program within this process, with a clock of its own.
   Finished run_with(os::Clock& clock, const std::vector<std::string>& arguments) {
-    std::vector<std::string> all{"--config", (books_.directory() / "bursar.toml").string()};
-    all.insert(all.end(), arguments.begin(), arguments.end());
-    std::ostringstream out;
-    std::ostringstream err;
-    Finished finished;
-    finished.ended.exit_status =
-        cli::run_program(all, {out, {}, err, {}, {{"HOME", books_.directory().string()}}, clock});
-    finished.output = out.str();
-    finished.errors = err.str();
-    return finished;
+    return run_within(books_, clock, arguments);
   }
   Finished run_off_by(std::int64_t ms, const std::vector<std::string>& arguments) {
     WrongClock clock(ms, 0);

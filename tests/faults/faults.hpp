@@ -8,6 +8,11 @@
 
 namespace bursar::tests {
 
+// Hands over all rows into `inbox`.
+inline constexpr const char* table_profile =
+    "[profile.table]\nsource = \"books\"\nlayout = \"transactions\"\ndirectory = \"inbox\"\n"
+    "start = \"beginning\"\n";
+
 // How far apart the faults of one test are, in calls. The long form of README.md sets 1.
 inline int fault_stride(int usual) {
   const char* text = std::getenv("BURSAR_FAULT_STRIDE");

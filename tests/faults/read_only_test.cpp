@@ -10,6 +10,7 @@
 
 #include "demo_world.hpp"
 #include "expectations.hpp"
+#include "faults.hpp"
 #include "installation.hpp"
 #include "store_dump.hpp"
 
@@ -18,14 +19,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* profile =
-    "[profile.table]\nsource = \"books\"\nlayout = \"transactions\"\ndirectory = \"inbox\"\n"
-    "start = \"beginning\"\n";
-
 // Root may write everywhere, so the program runs as somebody else there.
 class ReadOnly : public testing::Test {
  protected:
-  ReadOnly() : sandbox_(demo_world()), books_(sandbox_, "account = \"demo-project\"", profile) {
+  ReadOnly()
+      : sandbox_(demo_world()), books_(sandbox_, "account = \"demo-project\"", table_profile) {
     fs::create_directory(books_.directory() / "inbox");
   }
   void SetUp() override {
