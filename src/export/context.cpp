@@ -85,8 +85,8 @@ bool is_proven(const Context& context, const ledger::Transaction& row) {
   return context.request.calendar.zone.date_of(row.created_at) <= context.through;
 }
 
-bool may_be_another(const Context& context, const store::StoredTransaction& row) {
-  return context.stand_ins.contains(row.key);
+bool is_doubtful(const Context& context, const store::StoredTransaction& row) {
+  return context.doubtful_rows.contains(row.key);
 }
 
 bool is_caught_up(const Context& context, ledger::CivilDate day) {

@@ -28,7 +28,7 @@ struct Context {
   ledger::CivilDate first_open{};  // nothing is dated before it: start, or the day after the lock
   bool numbers_entries = false;    // the layout writes {entry_no}
   bool everything = false;         // look at all rows, not only at what is new
-  std::set<ledger::Key> stand_ins{};  // rows that perhaps are others that are missing
+  std::set<ledger::Key> doubtful_rows{};  // that may be one too many
 };
 
 // Reads the accounts and books of the request's source.
@@ -60,9 +60,9 @@ struct Dating {
 // Whether a row's day is over and proven, so that all rows of its event can be there.
 [[nodiscard]] bool is_proven(const Context& context, const ledger::Transaction& row);
 
-// Whether another row that is handed over, or was to be, may be the same event as this one
-// (store/successors.hpp): one of the two has to wait, and it is the one that came later.
-[[nodiscard]] bool may_be_another(const Context& context, const store::StoredTransaction& row);
+// Whether a row must not enter the books tonight: it, or another that may be the same event, is
+// missing on the platform (store/successors.hpp). What is in them already stays until then.
+[[nodiscard]] bool is_doubtful(const Context& context, const store::StoredTransaction& row);
 
 // Whether what is dated so is still caught up rather than handed over (R10).
 [[nodiscard]] bool is_caught_up(const Context& context, ledger::CivilDate day);

@@ -176,7 +176,7 @@ class Run {
     profile.name = request.profile;
     if (is_anew(request.mode)) profile.name += " copy";  // gone with the transaction
     profile.source = request.source.source;
-    profile.kind = kind_of(request.layout.layout);
+    profile.kind = mapping::kind_name(request.layout.layout.kind);
     profile.frozen = frozen_settings(request);
     profile.scope = scope_settings(request);
     profile.profile = store::put_profile(database, profile);
@@ -199,7 +199,7 @@ class Run {
     }
     context_.numbers_entries = mapping::uses(layout(), mapping::Field::entry_no);
     newest_ = store::newest(database);
-    context_.stand_ins = store::stand_ins(database);
+    context_.doubtful_rows = store::doubtful_rows(database);
     const std::string scope_now = scope_settings(request_);
     context_.everything = context_.profile.seen == store::Seen{} ||
                           context_.profile.scope != scope_now || request_.remap.has_value();

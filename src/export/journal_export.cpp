@@ -87,7 +87,7 @@ class JournalExport {
         return wait(stored.id, not_proven, own_day(change));
       }
       day = own_day(change);
-      if (has_stand_in(change)) return wait(stored.id, may_be_same, *day);
+      if (has_doubtful_row(change)) return wait(stored.id, in_doubt, *day);
       compare(change);
       settle(stored.id, change);
     } catch (const Error& error) {
@@ -96,16 +96,17 @@ class JournalExport {
     }
   }
 
-  // A row that the books do not know yet and that may be another one under a new id.
-  [[nodiscard]] bool has_stand_in(const GroupChange& change) const {
+  // A row of which nothing is in the books, and perhaps should not be.
+  [[nodiscard]] bool has_doubtful_row(const GroupChange& change) const {
     const auto& units = change.standing.units;
-    return std::any_of(
-        change.ledger.rows.begin(), change.ledger.rows.end(),
-        [&](const store::StoredTransaction* row) {
-          return may_be_another(context_, *row) &&
-                 std::none_of(units.begin(), units.end(),
-                              [&](const StandingUnit& unit) { return unit.key.row == row->key; });
-        });
+    return std::any_of(change.ledger.rows.begin(), change.ledger.rows.end(),
+                       [&](const store::StoredTransaction* row) {
+                         return is_doubtful(context_, *row) &&
+                                std::none_of(
+                                    units.begin(), units.end(), [&](const StandingUnit& unit) {
+                                      return unit.key.row == row->key && !unit.booked.lines.empty();
+                                    });
+                       });
   }
 
   // That its entries are dated by where no limit moves them.

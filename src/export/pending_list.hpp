@@ -12,9 +12,9 @@ namespace bursar::exporting {
 
 // What somebody may have to wait for.
 inline constexpr const char* not_proven = "a row's day is not proven complete yet";
-inline constexpr const char* may_be_same =
-    "it came when a transaction like it was missing on the platform; the next `bursar sync` tells "
-    "whether both are there";
+inline constexpr const char* in_doubt =
+    "it, or a transaction like it that it came in place of, is missing on the platform; the next "
+    "`bursar sync` tells which is there";
 inline std::string not_over(ledger::CivilDate day) {
   return "its day, " + ledger::format_civil_date(day) + ", is not over or not proven complete yet";
 }

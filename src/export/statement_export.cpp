@@ -96,7 +96,9 @@ class StatementExport {
     if (in_books && !is_proven(context_, row.row)) {
       return wait(record, not_proven, day);
     }
-    if (known.empty() && may_be_another(context_, row)) return wait(record, may_be_same, day);
+    const bool stands = std::any_of(known.begin(), known.end(),
+                                    [](const StatementEntry& line) { return line.standing; });
+    if (!stands && is_doubtful(context_, row)) return wait(record, in_doubt, day);
     try {
       postings_ = in_books ? parts_of(row.row) : std::vector<ledger::Posting>{};
       settle(row, day, known, true_lines(row));

@@ -8,17 +8,17 @@
 #include <fmt/format.h>
 
 #include "store/fields.hpp"
+#include "store/runs.hpp"
 #include "store/sqlite_error.hpp"
 #include "store/transaction_row.hpp"
 
 namespace bursar::store {
 namespace {
 
-// Rows `t` of which nothing was handed over and nothing else is known.
+// Rows `t` of which nothing was ever handed over.
 constexpr const char* is_untouched =
     "NOT EXISTS (SELECT 1 FROM export_units u WHERE u.row = t.row) "
-    "AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.row = t.row) "
-    "AND NOT EXISTS (SELECT 1 FROM transaction_versions v WHERE v.row = t.row)";
+    "AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.row = t.row)";
 
 // Rows `t` and `g` are the same in all that is booked and in what they are for.
 constexpr const char* is_alike =
@@ -30,29 +30,40 @@ constexpr const char* is_alike =
     "g.host_net_amount, g.platform_fee, g.host_fee, g.processor_fee, g.is_refund)";
 
 // The last pull that ended well before an instant, which SQL names: it saw all there was. So did
-// those after which only the books differed (4). Other commands look at no row of the platform.
+// those after which only the books differed (4).
 std::string last_good_run(const std::string& before) {
   return fmt::format(
-      "coalesce((SELECT max(run) FROM runs WHERE command IN ('sync', 'backfill') "
-      "AND exit_status IN (0, 4) AND ended_at < {}), 0)",
-      before);
+      "coalesce((SELECT max(run) FROM runs WHERE {} AND exit_status IN (0, 4) "
+      "AND ended_at < {}), 0)",
+      is_pull, before);
+}
+
+// Rows `t` that came after a run, which SQL names, or rose from their tombstones after it.
+std::string came_after(const std::string& run) {
+  return fmt::format(
+      "(t.first_run > {0} OR EXISTS (SELECT 1 FROM transaction_versions v WHERE v.row = t.row "
+      "AND v.tombstoned_at IS NOT NULL AND v.replaced_run > {0}))",
+      run);
 }
 
 // ?1 the id of what is gone. Until it was missed first, runs that ended well saw it. Tombstones are
 // left out within the OR, too: without it the partial index of accounts is not looked at.
 std::string twin_text() {
+  const std::string last_seen =
+      last_good_run("coalesce((SELECT min(first_missed_at) FROM suspects WHERE record = ?1), ?2)");
   return fmt::format(
+      "WITH seen AS MATERIALIZED (SELECT {} AS run) "
       "SELECT g.row, t.row FROM transactions g JOIN transactions t "
       "ON (t.account = g.account AND t.created_at = g.created_at AND t.tombstoned_at IS NULL) "
       "OR t.group_id = g.group_id "
       "WHERE g.id = ?1 AND g.tombstoned_at IS NULL AND t.row <> g.row AND t.tombstoned_at IS NULL "
-      "AND t.first_run > {} AND {} AND {} ORDER BY t.group_id IS NOT g.group_id, t.row LIMIT 1",
-      last_good_run("coalesce((SELECT min(first_missed_at) FROM suspects WHERE record = ?1), ?2)"),
-      is_alike, is_untouched);
+      "AND {} AND {} AND {} ORDER BY t.group_id IS NOT g.group_id, t.row LIMIT 1",
+      last_seen, came_after("(SELECT run FROM seen)"), is_alike, is_untouched);
 }
 
-// Exchanges the places of an old row and its successor, keeping the version before. Rows that refer
-// to either place are checked when the transaction ends.
+// Exchanges the places of an old row and its successor, keeping the version before. The tombstone
+// takes the number of the version that leaves its place, where those before it stay. Rows that
+// refer to either place are checked when the transaction ends.
 void exchange(SQLite::Database& database, ledger::Key old_place, ledger::Key new_place,
               const WriteContext& context) {
   const std::string columns =
@@ -67,6 +78,11 @@ void exchange(SQLite::Database& database, ledger::Key old_place, ledger::Key new
   SQLite::Statement aside(database, "UPDATE transactions SET row = -?1 WHERE row = ?1");
   aside.bind(1, old_place);
   aside.exec();
+  SQLite::Statement leaving(database, "SELECT version FROM transactions WHERE row = ?");
+  leaving.bind(1, new_place);
+  leaving.executeStep();
+  const std::int64_t version = leaving.getColumn(0).getInt64();
+  leaving.reset();
   SQLite::Statement succeed(
       database,
       "UPDATE transactions SET row = ?1, run = ?3, (version, first_run) = (SELECT version + 1, "
@@ -74,9 +90,14 @@ void exchange(SQLite::Database& database, ledger::Key old_place, ledger::Key new
   FieldBinder(succeed).number(old_place).number(new_place).number(context.run);
   succeed.exec();
   SQLite::Statement bury(database,
-                         "UPDATE transactions SET row = ?2, version = 1, run = ?3, first_run = ?3, "
-                         "tombstoned_at = ?4 WHERE row = -?1");
-  FieldBinder(bury).number(old_place).number(new_place).number(context.run).instant(context.now);
+                         "UPDATE transactions SET row = ?2, run = ?3, first_run = ?3, "
+                         "tombstoned_at = ?4, version = ?5 WHERE row = -?1");
+  FieldBinder(bury)
+      .number(old_place)
+      .number(new_place)
+      .number(context.run)
+      .instant(context.now)
+      .number(version);
   bury.exec();
 }
 
@@ -101,13 +122,16 @@ std::vector<std::string> possible_predecessors(Database& database, const WriteCo
   return at_border(database.file(), [&] {
     SQLite::Statement select(
         database.connection(),
-        // CROSS JOIN: from the few new rows to their groups.
-        fmt::format("WITH before AS (SELECT last_row_before AS row FROM runs WHERE run = ?1) "
-                    "SELECT DISTINCT g.id FROM transactions t CROSS JOIN transactions g "
-                    "ON g.group_id = t.group_id AND g.row <= (SELECT row FROM before) "
-                    "WHERE t.row > (SELECT row FROM before) AND t.tombstoned_at IS NULL "
-                    "AND g.tombstoned_at IS NULL AND {} ORDER BY g.id",
-                    is_alike));
+        // CROSS JOIN: from the few rows that came to their groups.
+        fmt::format(
+            "WITH before AS (SELECT last_row_before AS row FROM runs WHERE run = ?1), "
+            "came AS (SELECT row FROM transactions WHERE row > (SELECT row FROM before) "
+            "UNION SELECT row FROM transaction_versions "
+            "WHERE replaced_run = ?1 AND tombstoned_at IS NOT NULL) "
+            "SELECT DISTINCT g.id FROM came CROSS JOIN transactions t ON t.row = came.row "
+            "CROSS JOIN transactions g ON g.group_id = t.group_id AND g.row NOT IN came "
+            "WHERE t.tombstoned_at IS NULL AND g.tombstoned_at IS NULL AND {} ORDER BY g.id",
+            is_alike));
     select.bind(1, context.run);
     std::vector<std::string> ids;
     while (select.executeStep()) ids.push_back(select.getColumn(0).getString());
@@ -115,7 +139,7 @@ std::vector<std::string> possible_predecessors(Database& database, const WriteCo
   });
 }
 
-std::set<ledger::Key> stand_ins(Database& database) {
+std::set<ledger::Key> doubtful_rows(Database& database) {
   return at_border(database.file(), [&] {
     // CROSS JOIN: what came since is gone through once, however many are missing.
     SQLite::Statement select(
@@ -123,13 +147,18 @@ std::set<ledger::Key> stand_ins(Database& database) {
         fmt::format(
             "WITH missing AS MATERIALIZED (SELECT DISTINCT g.*, {} AS good_run "
             "FROM suspects s JOIN transactions g ON g.id = s.record "
-            "WHERE s.stream = 'transactions' AND g.tombstoned_at IS NULL) "
-            "SELECT t.row FROM transactions t CROSS JOIN missing g "
+            "WHERE s.stream = 'transactions' AND g.tombstoned_at IS NULL), "
+            "first AS MATERIALIZED (SELECT min(good_run) AS run FROM missing), "
+            "came AS (SELECT row FROM transactions WHERE row > (SELECT min(last_row_before) "
+            "FROM runs WHERE run > (SELECT run FROM first)) "
+            "UNION SELECT row FROM transaction_versions "
+            "WHERE replaced_run > (SELECT run FROM first) AND tombstoned_at IS NOT NULL) "
+            "SELECT row FROM missing UNION "
+            "SELECT t.row FROM came CROSS JOIN transactions t ON t.row = came.row "
+            "CROSS JOIN missing g "
             "ON g.account = t.account AND g.host_net_amount = t.host_net_amount "
-            "WHERE t.row > (SELECT min(r.last_row_before) FROM runs r "
-            "WHERE r.run > (SELECT min(good_run) FROM missing)) AND t.first_run > g.good_run "
-            "AND t.row <> g.row AND t.tombstoned_at IS NULL AND {}",
-            last_good_run("s.first_missed_at"), is_alike));
+            "WHERE t.row <> g.row AND t.tombstoned_at IS NULL AND {} AND {}",
+            last_good_run("s.first_missed_at"), came_after("g.good_run"), is_alike));
     std::set<ledger::Key> rows;
     while (select.executeStep()) rows.insert(select.getColumn(0).getInt64());
     return rows;

@@ -16,22 +16,25 @@ namespace bursar::store {
 // tombstone in the place of the new one. So the event is in the books once, in every night in
 // between as well. What writes belongs in a WriteTransaction.
 
-// For a row that the platform does not know any more: whether a row of the same event, which came
-// since the last run that ended well and of which nothing was handed over yet, took its place. The
+// For a row that the platform does not know any more: whether a row of the same event, which came,
+// or came back, since the last run that ended well and of which nothing was handed over, took its
+// place. So the old row takes it again where the platform undoes what it did. The
 // same event: both accounts, host, kind, side, amounts, and what it was for, and either the same
 // group or the same time of creation. A date alone corrects nothing (accounting.md R12), so the
 // place keeps the one it was handed over with.
 bool succeed(Database& database, const std::string& gone, const WriteContext& context);
 
-// Ids of rows that one which came with this run is alike, in its group: worth a look-up, for the
-// month that they were created in may not be counted before some nights have passed.
+// Ids of rows that one which came, or came back, with this run is alike, in its group: worth a
+// look-up, for the month that they were created in may not be counted before some nights have
+// passed.
 [[nodiscard]] std::vector<std::string> possible_predecessors(Database& database,
                                                              const WriteContext& context);
 
-// Places of rows that came when one like them, in another group and of another time, was missed.
-// Perhaps they were inserted in its stead, perhaps they are the next of the same kind: until the
-// one is confirmed to be gone or found, both in the books may be one too many.
-[[nodiscard]] std::set<ledger::Key> stand_ins(Database& database);
+// Places of rows that should not enter the books tonight: those that are missing themselves, and
+// those that came, or came back, when one like them, in another group and of another time, was
+// missed. Perhaps they were inserted in its stead, perhaps they are the next of the same kind:
+// until the one is confirmed to be gone or found, both in the books may be one too many.
+[[nodiscard]] std::set<ledger::Key> doubtful_rows(Database& database);
 
 // Gives rows that came in this run with a tombstone's public id but another id its place. Returns
 // how many.

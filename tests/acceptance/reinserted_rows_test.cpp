@@ -23,6 +23,7 @@ namespace {
 using nlohmann::json;
 using std::chrono::hours;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* profiles = R"(
 [profile.bank]
@@ -73,7 +74,6 @@ class ReinsertedRow : public testing::Test {
   void sync_and_export() {
     const Finished night = books_.run({"sync"});
     EXPECT_EQ(night.ended.exit_status, 0) << night.errors;
-    found_ = night.errors;
     const Finished handing_over = books_.run({"export", "-q"});
     EXPECT_EQ(handing_over.ended.exit_status, 0) << handing_over.errors;
   }
@@ -96,7 +96,6 @@ class ReinsertedRow : public testing::Test {
   SandboxProcess sandbox_;
   Installation books_;
   std::string row_;    // handed over
-  std::string found_;  // by the last sync
 };
 
 TEST_F(ReinsertedRow, UnderAnotherIdIsNotHandedOverTwice) {
@@ -170,10 +169,68 @@ TEST_F(ReinsertedRow, InAGroupOfItsOwnWaitsUntilTheOldOneIsConfirmedToBeGone) {
   EXPECT_EQ(handed_over(row_), amount);
   EXPECT_EQ(handed_over(again), "0.0");
   EXPECT_THAT(books_.run({"explain", again}).output,
-              HasSubstr("it came when a transaction like it was missing on the platform"));
+              HasSubstr("it, or a transaction like it that it came in place of, is missing"));
   sync_and_export();
   EXPECT_EQ(handed_over(row_), "0.0");
   EXPECT_EQ(handed_over(again), amount);
+  expect_books_right();
+}
+
+// It and the one that had its place both stood until the second night confirmed that this was gone.
+TEST_F(ReinsertedRow, TakesItsPlaceAgainWhereThePlatformUndoesIt) {
+  const std::string before = lines();
+  const std::string amount = handed_over(row_);
+  change({{"op", "reinsert-row"}, {"transaction", row_}, {"at", ago(hours(4))}});
+  sync_and_export();
+  const std::string again =
+      one("SELECT t.id FROM transactions t JOIN transaction_versions v ON v.row = t.row "
+          "WHERE v.id = '" +
+          row_ + "' AND t.id <> v.id");
+  for (const bool back : {true, false, true}) {
+    change({{"op", "delete-row"}, {"transaction", back ? again : row_}});
+    change({{"op", "restore-row"}, {"transaction", back ? row_ : again}});
+    sync_and_export();
+    EXPECT_EQ(lines(), before);
+    EXPECT_EQ(handed_over(back ? row_ : again), amount);
+    const Finished status = books_.run({"status"});
+    EXPECT_THAT(status.output, HasSubstr("1 transaction was inserted again under another id"));
+    EXPECT_THAT(status.output, Not(HasSubstr("otherwise")));
+    expect_books_right();
+  }
+}
+
+// As of a group of its own it had been handed over when the old one was confirmed to be gone.
+TEST_F(ReinsertedRow, InAGroupOfItsOwnThatIsUndoneStandsOnceInEachNight) {
+  const std::string amount = handed_over(row_);
+  change(
+      {{"op", "reinsert-row"}, {"transaction", row_}, {"at", ago(hours(30))}, {"ownGroup", true}});
+  for (int night = 0; night < 2; ++night) sync_and_export();
+  const std::string again = one("SELECT id FROM transactions ORDER BY row DESC LIMIT 1");
+  ASSERT_EQ(handed_over(again), amount);
+  change({{"op", "delete-row"}, {"transaction", again}});
+  change({{"op", "restore-row"}, {"transaction", row_}});
+  sync_and_export();
+  EXPECT_EQ(handed_over(again), amount);
+  EXPECT_EQ(handed_over(row_), "0.0");
+  sync_and_export();
+  EXPECT_EQ(handed_over(again), "0.0");
+  EXPECT_EQ(handed_over(row_), amount);
+  expect_books_right();
+}
+
+// Nobody had seen the row that was deleted again in any books yet.
+TEST_F(ReinsertedRow, ThatIsMissedBeforeItWasHandedOverIsNeverHandedOver) {
+  const std::string before = lines();
+  change(
+      {{"op", "reinsert-row"}, {"transaction", row_}, {"at", ago(hours(30))}, {"ownGroup", true}});
+  sync_and_export();
+  const std::string again = one("SELECT id FROM transactions ORDER BY row DESC LIMIT 1");
+  change({{"op", "delete-row"}, {"transaction", again}});
+  change({{"op", "restore-row"}, {"transaction", row_}});
+  for (int night = 0; night < 2; ++night) {
+    sync_and_export();
+    EXPECT_EQ(lines(), before) << "in night " << night;
+  }
   expect_books_right();
 }
 

@@ -197,7 +197,8 @@ void RandomPlatform::insert_again(ledger::Instant at) {
   if (one_in(2)) again.created_at = at;
   if (one_in(3)) again.group = uuid();
   touch(rows_.size());
-  rows_.push_back({again, true, false, index});
+  rows_[index].replaced_by = rows_.size();
+  rows_.push_back({again, true});
 }
 
 // Two profiles are merged: rows of one event now say another account, on both sides.

@@ -136,6 +136,7 @@ void RandomPlatform::settle_missing(store::Database& database, std::int64_t sour
     if (row.missed) {
       store::note_missing(database, source, store::Stream::transactions, row.row.id, context);
     }
+    rows_[*row.replaced_by].waits = row.missed;
     return !row.missed;
   });
 }

@@ -17,9 +17,9 @@ namespace bursar::property {
 struct PlatformRow {
   ledger::Transaction row;  // keys are indexes into RandomPlatform::accounts
   bool exists = true;
-  bool missed =
-      false;  // once: it stands in the books until a second night confirms that it is gone
-  std::optional<std::size_t> instead_of{};  // another, which was deleted when this was inserted
+  bool missed = false;  // once: what of it is in the books stays until a second night confirms it
+  bool waits = false;   // until another, which it came in place of, is confirmed to be gone
+  std::optional<std::size_t> replaced_by{};  // another, inserted when this was deleted
 };
 
 // A ledger that changes every night as the platform's does: events of every kind and era, and all
@@ -110,7 +110,7 @@ class RandomPlatform {
   std::vector<ledger::Expense> expenses_;
   std::vector<PlatformRow> rows_;
   std::set<std::size_t> dirty_rows_;
-  std::set<std::size_t> missing_rows_;  // inserted again; not yet confirmed to be gone
+  std::set<std::size_t> missing_rows_;  // replaced by others; not yet confirmed to be gone
   std::set<std::size_t> dirty_expenses_;
   bool accounts_changed_ = true;
   int names_ = 0;

@@ -6,9 +6,7 @@ namespace {
 using ledger::Key;
 
 bool is_in_books(const RandomPlatform& platform, const PlatformRow& row, bool of_host) {
-  if (!row.exists && !row.missed) return false;
-  // One of the two at a time.
-  if (row.instead_of && platform.rows()[*row.instead_of].missed) return false;
+  if ((!row.exists && !row.missed) || row.waits) return false;
   const Key account = row.row.account;
   if (of_host) return row.row.host == RandomPlatform::host && account <= RandomPlatform::outsider;
   const auto& accounts = platform.accounts();

@@ -35,12 +35,18 @@ class Successors : public StoreTest {
     page.rows[0].public_id = "tx_again";
     return page;
   }
-  bool succeed_old() {
+  void next_night() {
+    end_run(database_, context_.run, 0, context_.now);
+    context_.now = context_.now + ledger::ms_per_day;
+    begin();
+  }
+  bool succeed_now(const std::string& gone) {
     WriteTransaction transaction(database_);
-    const bool done = succeed(database_, old_id_, context_);
+    const bool done = succeed(database_, gone, context_);
     transaction.commit();
     return done;
   }
+  bool succeed_old() { return succeed_now(old_id_); }
   // Such a row, of another time and perhaps of a group of its own.
   ledger::TransactionPage again_later(bool in_own_group) {
     auto page = again();
@@ -48,11 +54,16 @@ class Successors : public StoreTest {
     if (in_own_group) page.rows[0].group = "another group";
     return page;
   }
-  void miss_old() {
+  void miss(const std::string& id) {
     WriteTransaction transaction(database_);
     const Source source = open_source(database_, "books", "account", "acc_collective", {0});
-    note_missing(database_, source.source, Stream::transactions, old_id_, context_);
+    note_missing(database_, source.source, Stream::transactions, id, context_);
     transaction.commit();
+  }
+  void miss_old() { miss(old_id_); }
+  static ledger::Key key(const std::string& number) { return std::stoll(number); }
+  std::string place_of(const ledger::TransactionPage& page) {
+    return ask("SELECT row FROM transactions WHERE id = '" + page.rows[0].id + "'");
   }
   std::string id_in_place() { return ask("SELECT id FROM transactions WHERE row = " + place_); }
 
@@ -96,9 +107,7 @@ TEST_F(Successors, ThatARowOfItsGroupMaySucceedIsReasonToLookOneUp) {
   EXPECT_TRUE(possible_predecessors(database_, context_).empty());
   write(again_later(false));
   EXPECT_EQ(possible_predecessors(database_, context_), std::vector{old_id_});
-  end_run(database_, context_.run, 0, context_.now);
-  context_.now = context_.now + ledger::ms_per_day;
-  begin();
+  next_night();
   EXPECT_TRUE(possible_predecessors(database_, context_).empty()) << "they have lived side by side";
 }
 
@@ -115,23 +124,72 @@ TEST_F(Successors, OfAnotherGroupOrAmountAreNoReasonToLookOneUp) {
 TEST_F(Successors, ARowLikeOneThatIsMissingStandsInForItUntilTheLossIsConfirmed) {
   const auto page = again_later(true);
   write(page);
-  EXPECT_TRUE(stand_ins(database_).empty()) << "nothing is missing";
+  EXPECT_TRUE(doubtful_rows(database_).empty()) << "nothing is missing";
   miss_old();
-  const std::string key = ask("SELECT row FROM transactions WHERE id = '" + page.rows[0].id + "'");
-  EXPECT_EQ(stand_ins(database_), std::set<ledger::Key>{std::stoll(key)});
+  EXPECT_EQ(doubtful_rows(database_), (std::set{key(place_), key(place_of(page))}));
   WriteTransaction transaction(database_);
   (void)bury(database_, Stream::transactions, old_id_, context_);
   transaction.commit();
-  EXPECT_TRUE(stand_ins(database_).empty());
+  EXPECT_TRUE(doubtful_rows(database_).empty());
 }
 
 TEST_F(Successors, ARowThatWasThereBeforeTheLossStandsInForNobody) {
   write(again_later(true));
-  end_run(database_, context_.run, 0, context_.now);
-  context_.now = context_.now + ledger::ms_per_day;
-  begin();
+  next_night();
   miss_old();
-  EXPECT_TRUE(stand_ins(database_).empty());
+  EXPECT_EQ(doubtful_rows(database_), std::set{key(place_)}) << "but the one that is missing";
+}
+
+// As of then, the new row had the old one's place, and the books were doubled for a night.
+TEST_F(Successors, ARowThatIsRestoredTakesItsPlaceAgain) {
+  const auto page = again();
+  write(page);
+  ASSERT_TRUE(succeed_old());
+  next_night();
+  auto restored = page_;
+  restored.rows.resize(1);
+  write(restored);
+  EXPECT_TRUE(succeed_now(page.rows[0].id));
+  EXPECT_EQ(id_in_place(), old_id_);
+  EXPECT_EQ(ask("SELECT version FROM transactions WHERE row = " + place_), "3");
+  EXPECT_EQ(ask("SELECT tombstoned_at IS NOT NULL FROM transactions WHERE id = '" +
+                page.rows[0].id + "'"),
+            "1");
+  EXPECT_EQ(ask("SELECT count(*) FROM pragma_foreign_key_check"), "0");
+
+  // And so on, as often as the platform likes.
+  next_night();
+  write(page);
+  EXPECT_TRUE(succeed_now(old_id_));
+  EXPECT_EQ(id_in_place(), page.rows[0].id);
+}
+
+TEST_F(Successors, ThatARowIsRestoredInAGroupIsReasonToLookItsSuccessorUp) {
+  const auto page = again_later(false);
+  write(page);
+  ASSERT_TRUE(succeed_old());
+  next_night();
+  EXPECT_TRUE(possible_predecessors(database_, context_).empty());
+  auto restored = page_;
+  restored.rows.resize(1);
+  write(restored);
+  EXPECT_EQ(possible_predecessors(database_, context_), std::vector{page.rows[0].id});
+}
+
+TEST_F(Successors, ARestoredRowIsInDoubtWhileTheOneThatCameInItsPlaceIsMissing) {
+  const auto page = again_later(true);
+  write(page);
+  {
+    WriteTransaction transaction(database_);
+    (void)bury(database_, Stream::transactions, old_id_, context_);
+    transaction.commit();
+  }
+  next_night();
+  auto restored = page_;
+  restored.rows.resize(1);
+  write(restored);
+  miss(page.rows[0].id);
+  EXPECT_EQ(doubtful_rows(database_), (std::set{key(place_), key(place_of(page))}));
 }
 
 TEST_F(Successors, ARowOfAnotherAmountIsAnotherEvent) {
@@ -144,9 +202,7 @@ TEST_F(Successors, ARowOfAnotherAmountIsAnotherEvent) {
 
 TEST_F(Successors, ARowThatWasThereAllAlongSucceedsNobody) {
   write(again());
-  end_run(database_, context_.run, 0, context_.now);
-  context_.now = context_.now + ledger::ms_per_day;
-  begin();
+  next_night();
   EXPECT_FALSE(succeed_old());
 }
 
