@@ -1,5 +1,6 @@
 // What becomes of the imagined platform's rows after they were read for the first time.
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,21 @@ namespace bursar::property {
 
 using ledger::Key;
 using ledger::Transaction;
+
+namespace {
+
+// Whatever ids, dates and group they have.
+bool is_same_event(const Transaction& a, const Transaction& b) {
+  const auto fields = [](const Transaction& row) {
+    return std::tie(row.account, row.opposite_account, row.host, row.order, row.expense, row.kind,
+                    row.direction, row.currency, row.amount, row.net_amount, row.tax_amount,
+                    row.host_currency, row.host_amount, row.host_net_amount, row.platform_fee,
+                    row.host_fee, row.processor_fee, row.is_refund);
+  };
+  return fields(a) == fields(b);
+}
+
+}  // namespace
 
 void RandomPlatform::changes(ledger::Instant from, ledger::Instant to) {
   const std::int64_t count = between(0, 3);
@@ -65,6 +81,7 @@ void RandomPlatform::changes(ledger::Instant from, ledger::Instant to) {
   }
   if (moves_accounts_ && one_in(30)) reparent();
   if (one_in(6)) insert_again({between(from.ms, to.ms - 1)});
+  if (one_in(12)) undo_insertion();
 }
 
 void RandomPlatform::refund(ledger::Instant at, const std::string& kind) {
@@ -179,6 +196,7 @@ void RandomPlatform::come_back() {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (rows_[i].exists || missing_rows_.contains(i) || !one_in(3)) continue;
     rows_[i].exists = true;
+    rows_[i].replaced_by.reset();
     touch(i);
   }
 }
@@ -198,7 +216,33 @@ void RandomPlatform::insert_again(ledger::Instant at) {
   if (one_in(3)) again.group = uuid();
   touch(rows_.size());
   rows_[index].replaced_by = rows_.size();
+  rows_[index].replaced_in = night_;
   rows_.push_back({again, true});
+}
+
+// It deletes the one that it inserted and restores the one that it had deleted: the night after, or
+// when the books have long had the one in place of the other.
+void RandomPlatform::undo_insertion() {
+  constexpr int long_ago = 20;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    PlatformRow& old = rows_[i];
+    if (old.exists || !old.replaced_by || dirty_rows_.contains(i)) continue;
+    const std::size_t other = *old.replaced_by;
+    PlatformRow& again = rows_[other];
+    const int nights = night_ - old.replaced_in;
+    if (nights == 0 || (nights > 1 && nights < long_ago) || !is_same_event(old.row, again.row) ||
+        !again.exists || again.replaced_by || dirty_rows_.contains(other)) {
+      continue;
+    }
+    again.exists = false;
+    again.replaced_by = i;
+    again.replaced_in = night_;
+    missing_rows_.insert(other);
+    old.exists = true;
+    old.replaced_by.reset();
+    touch(i);
+    return;
+  }
 }
 
 // Two profiles are merged: rows of one event now say another account, on both sides.

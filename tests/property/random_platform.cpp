@@ -92,6 +92,7 @@ std::vector<std::size_t> RandomPlatform::group_of(std::size_t row) const {
 }
 
 void RandomPlatform::live_through(ledger::Instant from, ledger::Instant to) {
+  ++night_;
   const std::int64_t events = between(0, 4);
   for (std::int64_t i = 0; i < events; ++i) happens({between(from.ms, to.ms - 1)});
   if (!rows_.empty()) changes(from, to);
@@ -129,6 +130,11 @@ void RandomPlatform::settle_missing(store::Database& database, std::int64_t sour
                                     const store::WriteContext& context) {
   std::erase_if(missing_rows_, [&](std::size_t index) {
     PlatformRow& row = rows_[index];
+    if (row.exists) {
+      store::clear_suspect(database, source, store::Stream::transactions, row.row.id);
+      row.missed = false;
+      return true;
+    }
     const bool confirmed = row.missed;
     const bool replaced = !confirmed && store::succeed(database, row.row.id, context);
     if (confirmed) (void)store::bury(database, store::Stream::transactions, row.row.id, context);
@@ -136,7 +142,9 @@ void RandomPlatform::settle_missing(store::Database& database, std::int64_t sour
     if (row.missed) {
       store::note_missing(database, source, store::Stream::transactions, row.row.id, context);
     }
-    rows_[*row.replaced_by].waits = row.missed;
+    // Where a row was missed before it was booked, the one that was restored has been all along.
+    if (!row.waits) rows_[*row.replaced_by].waits = row.missed;
+    if (confirmed) row.waits = false;
     return !row.missed;
   });
 }

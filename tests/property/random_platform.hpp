@@ -20,6 +20,7 @@ struct PlatformRow {
   bool missed = false;  // once: what of it is in the books stays until a second night confirms it
   bool waits = false;   // until another, which it came in place of, is confirmed to be gone
   std::optional<std::size_t> replaced_by{};  // another, inserted when this was deleted
+  int replaced_in = 0;                       // in this night
 };
 
 // A ledger that changes every night as the platform's does: events of every kind and era, and all
@@ -90,6 +91,7 @@ class RandomPlatform {
   void vanish();
   void come_back();
   void insert_again(ledger::Instant at);
+  void undo_insertion();
   void change_account();
   void leave_or_return();
   void recategorise();
@@ -114,6 +116,7 @@ class RandomPlatform {
   std::set<std::size_t> dirty_expenses_;
   bool accounts_changed_ = true;
   int names_ = 0;
+  int night_ = 0;
   std::int64_t changes_ = 0;
 };
 
