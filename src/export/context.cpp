@@ -86,7 +86,7 @@ bool is_proven(const Context& context, const ledger::Transaction& row) {
 }
 
 bool is_doubtful(const Context& context, const store::StoredTransaction& row) {
-  return context.doubtful_rows.contains(row.key);
+  return context.doubtful.missing.contains(row.key) || context.doubtful.stand_ins.contains(row.key);
 }
 
 bool is_caught_up(const Context& context, ledger::CivilDate day) {

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "export/batch_files.hpp"
@@ -11,6 +10,7 @@
 #include "store/database.hpp"
 #include "store/profiles.hpp"
 #include "store/queries.hpp"
+#include "store/successors.hpp"
 
 namespace bursar::exporting {
 
@@ -28,7 +28,7 @@ struct Context {
   ledger::CivilDate first_open{};  // nothing is dated before it: start, or the day after the lock
   bool numbers_entries = false;    // the layout writes {entry_no}
   bool everything = false;         // look at all rows, not only at what is new
-  std::set<ledger::Key> doubtful_rows{};  // that may be one too many
+  store::DoubtfulRows doubtful{};  // that may be one too many
 };
 
 // Reads the accounts and books of the request's source.

@@ -199,7 +199,7 @@ class Run {
     }
     context_.numbers_entries = mapping::uses(layout(), mapping::Field::entry_no);
     newest_ = store::newest(database);
-    context_.doubtful_rows = store::doubtful_rows(database);
+    context_.doubtful = store::doubtful_rows(database);
     const std::string scope_now = scope_settings(request_);
     context_.everything = context_.profile.seen == store::Seen{} ||
                           context_.profile.scope != scope_now || request_.remap.has_value();

@@ -8,6 +8,7 @@
 #include "ledger/line_date.hpp"
 #include "store/books_accounts.hpp"
 #include "store/coverage.hpp"
+#include "store/successors.hpp"
 
 namespace bursar::report {
 namespace {
@@ -27,6 +28,8 @@ BookedGroup booked_group(const store::StoredGroup& stored, const SourceBooks& bo
   booked.group.id = stored.id;
   for (const store::GroupRow& row : stored.rows) {
     if (!ledger::in_books(books.books, row.stored.row)) continue;
+    // As in the books, which have the one that it perhaps is until that is confirmed to be gone.
+    if (books.stand_ins.contains(row.stored.key)) continue;
     booked.group.rows.push_back(store::ledger_row(row));
     booked.rows.push_back(&row.stored);
   }
@@ -61,6 +64,7 @@ SourceBooks open_source_books(store::Database& database, const store::Source& so
   scope.exclude = exclude;
   books.accounts = store::books_accounts(database, source, scope);
   books.books = ledger::open_books(scope, books.accounts);
+  books.stand_ins = store::doubtful_rows(database).stand_ins;
   return books;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct SourceBooks {
   ledger::TimeZone zone = ledger::TimeZone::utc();  // the organisation's
   ledger::AccountTable accounts{};
   ledger::Books books{};
+  std::set<ledger::Key> stand_ins{};  // rows that perhaps are others (store/successors.hpp)
 
   // The account's slug, else its public id; empty where it is not known.
   [[nodiscard]] std::string name_of(ledger::Key account) const;

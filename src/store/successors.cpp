@@ -139,7 +139,7 @@ std::vector<std::string> possible_predecessors(Database& database, const WriteCo
   });
 }
 
-std::set<ledger::Key> doubtful_rows(Database& database) {
+DoubtfulRows doubtful_rows(Database& database) {
   return at_border(database.file(), [&] {
     // CROSS JOIN: what came since is gone through once, however many are missing.
     SQLite::Statement select(
@@ -153,14 +153,17 @@ std::set<ledger::Key> doubtful_rows(Database& database) {
             "FROM runs WHERE run > (SELECT run FROM first)) "
             "UNION SELECT row FROM transaction_versions "
             "WHERE replaced_run > (SELECT run FROM first) AND tombstoned_at IS NOT NULL) "
-            "SELECT row FROM missing UNION "
-            "SELECT t.row FROM came CROSS JOIN transactions t ON t.row = came.row "
+            "SELECT row, 1 FROM missing UNION "
+            "SELECT t.row, 0 FROM came CROSS JOIN transactions t ON t.row = came.row "
             "CROSS JOIN missing g "
             "ON g.account = t.account AND g.host_net_amount = t.host_net_amount "
             "WHERE t.row <> g.row AND t.tombstoned_at IS NULL AND {} AND {}",
             last_good_run("s.first_missed_at"), came_after("g.good_run"), is_alike));
-    std::set<ledger::Key> rows;
-    while (select.executeStep()) rows.insert(select.getColumn(0).getInt64());
+    DoubtfulRows rows;
+    while (select.executeStep()) {
+      const bool is_missing = select.getColumn(1).getInt() != 0;
+      (is_missing ? rows.missing : rows.stand_ins).insert(select.getColumn(0).getInt64());
+    }
     return rows;
   });
 }

@@ -30,11 +30,15 @@ bool succeed(Database& database, const std::string& gone, const WriteContext& co
 [[nodiscard]] std::vector<std::string> possible_predecessors(Database& database,
                                                              const WriteContext& context);
 
-// Places of rows that should not enter the books tonight: those that are missing themselves, and
-// those that came, or came back, when one like them, in another group and of another time, was
-// missed. Perhaps they were inserted in its stead, perhaps they are the next of the same kind:
-// until the one is confirmed to be gone or found, both in the books may be one too many.
-[[nodiscard]] std::set<ledger::Key> doubtful_rows(Database& database);
+// Places of rows that should not enter the books tonight.
+struct DoubtfulRows {
+  std::set<ledger::Key> missing;  // on the platform, since one of the last runs
+  // Came, or came back, when one like them, in another group and of another time, was missed.
+  // Perhaps they were inserted in its stead, perhaps they are the next of the same kind: until the
+  // one is confirmed to be gone or found, both in the books may be one too many.
+  std::set<ledger::Key> stand_ins;
+};
+[[nodiscard]] DoubtfulRows doubtful_rows(Database& database);
 
 // Gives rows that came in this run with a tombstone's public id but another id its place. Returns
 // how many.

@@ -95,7 +95,7 @@ class ReinsertedRow : public testing::Test {
 
   SandboxProcess sandbox_;
   Installation books_;
-  std::string row_;    // handed over
+  std::string row_;  // handed over
 };
 
 TEST_F(ReinsertedRow, UnderAnotherIdIsNotHandedOverTwice) {
@@ -196,6 +196,27 @@ TEST_F(ReinsertedRow, TakesItsPlaceAgainWhereThePlatformUndoesIt) {
     EXPECT_THAT(status.output, HasSubstr("1 transaction was inserted again under another id"));
     EXPECT_THAT(status.output, Not(HasSubstr("otherwise")));
     expect_books_right();
+  }
+}
+
+// Both were in the reports until the old one was confirmed to be gone.
+TEST_F(ReinsertedRow, InAGroupOfItsOwnIsInReportsOnce) {
+  const std::string payment =
+      one("SELECT t.id FROM transactions t WHERE t.kind = 'EXPENSE' AND t.direction = 'DEBIT' "
+          "AND NOT t.is_refunded AND t.host_net_amount <> 0 AND t.host IS NOT NULL "
+          "ORDER BY t.created_at DESC LIMIT 1");
+  const auto payees = [&] {
+    return books_.run({"report", "payees", "--period", "all", "--csv"}).output;
+  };
+  const std::string before = payees();
+  EXPECT_FALSE(before.empty());
+  change({{"op", "reinsert-row"},
+          {"transaction", payment},
+          {"at", ago(hours(30))},
+          {"ownGroup", true}});
+  for (int night = 0; night < 3; ++night) {
+    sync_and_export();
+    EXPECT_EQ(payees(), before) << "in night " << night;
   }
 }
 
