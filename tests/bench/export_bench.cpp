@@ -101,7 +101,7 @@ Timing export_now(Store& store, const exporting::Request& request) {
       timed(RUSAGE_SELF, [&] { result = exporting::run_export(store.database(), request); });
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  fmt::print("{:20} {:9} lines {:5} files  {:7.2f} s  processor {:7.2f} s  peak {} MB\n",
+  fmt::print("{:20} {:9} lines {:5} files  {:8.3f} s  processor {:8.3f} s  peak {} MB\n",
              request.profile, result.rows, result.files.size(), timing.elapsed, timing.processor,
              usage.ru_maxrss / 1024);
   return timing;

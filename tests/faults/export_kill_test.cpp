@@ -194,6 +194,32 @@ int fill_everywhere(const World& world, const std::string& profile, const std::s
   return faults;
 }
 
+// Returns how many exports ended early when they were told to stop.
+int stop_everywhere(const World& world, const std::vector<std::string>& profiles) {
+  const Seen expected = undisturbed(world, profiles);
+  const TemporaryDirectory scratch;
+  const fs::path place = scratch.path() / "world";
+  int stopped = 0;
+  for (int at = 1; !testing::Test::HasFailure(); at += fault_stride(usual_stride)) {
+    SCOPED_TRACE("told to stop at call " + std::to_string(at));
+    world.copy_to(place);
+    const Finished finished = export_in(place, profiles, "stop", at);
+    Seen seen;
+    consume(place, seen);
+    if (!was_told_to_stop(finished)) break;
+    EXPECT_EQ(finished.ended.signal, 0);
+    if (finished.ended.exit_status == 75) {
+      ++stopped;
+      EXPECT_LT(seen.size(), expected.size());
+    } else {  // nothing was left to do
+      EXPECT_LE(finished.ended.exit_status, 3) << finished.errors;
+      expect_same(seen, expected);
+    }
+    expect_recovery(place, profiles, expected, seen);
+  }
+  return stopped;
+}
+
 const std::vector<std::string> everything{"bank", "journal", "rows"};
 
 TEST(ExportKill, AFirstBatchKilledBeforeAnyCallReachesTheConsumerOnceAndWhole) {
@@ -214,6 +240,14 @@ TEST(ExportKill, ABatchOfCorrectionsKilledBeforeAnyCallReachesTheConsumerOnceAnd
   const int kills = kill_everywhere(world, everything);
   EXPECT_GT(kills, 3);
   RecordProperty("kills", kills);
+}
+
+TEST(ExportKill, AnExportThatIsToldToStopAtAnyCallStopsOrEndsWhole) {
+  World world;
+  world.live(12);
+  const int stopped = stop_everywhere(world, everything);
+  EXPECT_GT(stopped, 3);
+  RecordProperty("stopped", stopped);
 }
 
 TEST(ExportKill, AFullDiskIsToldAndNothingIsMarked) {

@@ -1,7 +1,8 @@
 // Preloaded into the program by the tests of faults.hpp: counts the calls that change what is on
 // the disk and strikes at the one that BURSAR_FAULT_AT names. BURSAR_FAULT says how: "kill" ends
-// the process by SIGKILL before the call is made; "full" lets that call and every later one fail
-// that would need space; "full-once" lets that one fail alone; either says so on standard error.
+// the process by SIGKILL before the call is made; "stop" tells it to stop, by SIGTERM; "full" lets
+// that call and every later one fail that would need space; "full-once" lets that one fail alone.
+// All but the first say so on standard error.
 // File systems that hand out space late tell of a full disk when files are synced, cut or renamed,
 // too. The program itself knows nothing of it.
 #include <cerrno>
@@ -23,22 +24,26 @@ enum class Call { needs_space, other };
 
 long counted = 0;
 
+void say(const char* what) {
+  static_cast<void>(syscall(SYS_write, STDERR_FILENO, what, std::strlen(what)));
+}
+
 bool strikes(Call call) {
   static const char* const at = std::getenv("BURSAR_FAULT_AT");
   static const char* const how = std::getenv("BURSAR_FAULT");
   if (at == nullptr || how == nullptr) return false;
   const bool kills = std::strcmp(how, "kill") == 0;
-  if (!kills && call == Call::other) return false;
+  const bool stops = std::strcmp(how, "stop") == 0;
+  if (!kills && !stops && call == Call::other) return false;
   ++counted;
   const long wanted = std::atol(at);
-  if (kills && counted == wanted) kill(getpid(), SIGKILL);
-  if (kills) return false;
   const bool struck = std::strcmp(how, "full") == 0 ? counted >= wanted : counted == wanted;
   if (!struck) return false;
-  static const char told[] = "the disk is full\n";
-  static_cast<void>(syscall(SYS_write, STDERR_FILENO, told, sizeof told - 1));
+  if (kills) kill(getpid(), SIGKILL);
+  if (stops) kill(getpid(), SIGTERM);
+  say(stops ? "told to stop\n" : "the disk is full\n");
   errno = ENOSPC;
-  return true;
+  return !stops;
 }
 
 // Terminals, pipes and the files that take the program's own output are no disks of ours.

@@ -19,8 +19,8 @@ inline int fault_stride(int usual) {
   return text == nullptr ? usual : std::max(1, std::atoi(text));
 }
 
-// The environment in which the program meets `fault` ("kill", "full" or "full-once") at its call
-// number `at` of those that change something on the disk (fault_shim.cpp).
+// The environment in which the program meets `fault` ("kill", "stop", "full" or "full-once") at its
+// call number `at` of those that change something on the disk (fault_shim.cpp).
 inline Environment with_fault(const std::string& fault, int at) {
   return {{"LD_PRELOAD", BURSAR_FAULT_SHIM},
           {"BURSAR_FAULT", fault},
@@ -30,6 +30,11 @@ inline Environment with_fault(const std::string& fault, int at) {
 // Whether a call of the program failed for want of space.
 inline bool was_starved(const Finished& finished) {
   return finished.errors.find("the disk is full\n") != std::string::npos;
+}
+
+// Whether it got the signal that asks it to stop.
+inline bool was_told_to_stop(const Finished& finished) {
+  return finished.errors.find("told to stop\n") != std::string::npos;
 }
 
 // The exit statuses of a program that could not write: cannot create, cannot write.

@@ -1,4 +1,5 @@
 // Through a real TLS server that offers HTTP/2, as the platform's does.
+#include <memory>
 #include <sstream>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "expectations.hpp"
 #include "installation.hpp"
 #include "ledger_comparison.hpp"
+#include "store_dump.hpp"
 #include "tls_proxy.hpp"
 
 namespace bursar::tests {
@@ -25,11 +27,13 @@ class Tls : public testing::Test {
   }
 
   // A user's books at the proxy, with the authority's certificate as api.ca_file.
-  [[nodiscard]] std::unique_ptr<Installation> books_behind(const TlsProxy& proxy) const {
+  [[nodiscard]] std::unique_ptr<Installation> books_behind(
+      const TlsProxy& proxy, const std::string& server = "127.0.0.1") const {
+    std::string url = proxy.graphql_url();
+    url.replace(url.find("127.0.0.1"), std::string("127.0.0.1").size(), server);
     auto books = std::make_unique<Installation>(*sandbox_, "account = \"demo-collective\"");
-    books->put("bursar.toml", "schema = 1\ntoken_file = \"token\"\n\n[api]\nurl = \"" +
-                                  proxy.graphql_url() + "\"\nca_file = \"" +
-                                  authority_->file().string() +
+    books->put("bursar.toml", "schema = 1\ntoken_file = \"token\"\n\n[api]\nurl = \"" + url +
+                                  "\"\nca_file = \"" + authority_->file().string() +
                                   "\"\n\n[store]\ndatabase = \"bursar.db\"\n\n"
                                   "[source.books]\naccount = \"demo-collective\"\n");
     return books;
@@ -56,6 +60,40 @@ TEST_F(Tls, AWholeBackfillGoesThroughHttp2WithAnAuthorityOfItsOwn) {
   int requests = 0;
   for (; std::getline(lines, line); ++requests) EXPECT_EQ(line, "h2 TLSv1.3");
   EXPECT_GT(requests, 10);
+}
+
+// The platform has a name that must be looked up, and the resolver is deaf for some look-ups. Each
+// lane has a connection of its own, so the second one comes when the run is under way.
+class DeafResolver : public Tls {
+ protected:
+  void SetUp() override {
+    Tls::SetUp();
+    if (IsSkipped()) return;
+    proxy_ = std::make_unique<TlsProxy>(*sandbox_, authority_->issue("DNS:platform.test"));
+    books_ = books_behind(*proxy_, "platform.test");
+  }
+  Finished sync_deaf(int from, int times) {
+    return books_->run({"sync"}, {{"LD_PRELOAD", BURSAR_RESOLVER_SHIM},
+                                  {"BURSAR_DEAF_FROM", std::to_string(from)},
+                                  {"BURSAR_DEAF_FOR", std::to_string(times)}});
+  }
+  std::unique_ptr<TlsProxy> proxy_;
+  std::unique_ptr<Installation> books_;
+};
+
+TEST_F(DeafResolver, IsAskedAgainWithoutAWord) {
+  for (const int from : {1, 2}) {
+    expect_quiet_success(sync_deaf(from, 2));
+    expect_equal_ledger(*sandbox_, books_->database(), ledger_of_collective);
+  }
+}
+
+TEST_F(DeafResolver, ForGoodEndsARunThatIsUnderWayAndTheNextGoesOn) {
+  expect_refusal(sync_deaf(2, 1'000'000), 75, {"platform.test", "check the network"});
+  EXPECT_NE(proxy_->requests(), "") << "the run was not under way";
+  EXPECT_EQ(integrity_problems(books_->database()), "");
+  expect_quiet_success(sync_deaf(1, 0));
+  expect_equal_ledger(*sandbox_, books_->database(), ledger_of_collective);
 }
 
 TEST_F(Tls, ACertificateForAnotherNameIsRefused) {
