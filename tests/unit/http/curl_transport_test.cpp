@@ -274,6 +274,7 @@ TEST(CurlTransport, RefusesACertificateFileThatIsNotThere) {
 
 // In a child process, because a stop cannot be taken back.
 TEST(CurlTransport, StopsWaitingWhenAskedToStop) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");  // the server is a thread
   LoopbackServer server([](const std::string&) {
     return LoopbackServer::Reply{http_answer("{}"), false, 20'000};
   });
