@@ -19,6 +19,7 @@
 #include "ledger/delta.hpp"
 #include "ledger/identity.hpp"
 #include "ledger/line_date.hpp"
+#include "store/coded_accounts.hpp"
 #include "store/groups.hpp"
 #include "store/news.hpp"
 
@@ -135,10 +136,11 @@ class JournalExport {
     const store::StoredTransaction& row = change.ledger.row_of(line);
     const StandingUnit* standing = find_unit(change.standing, key);
     if (standing != nullptr && !standing->unmapped && !is_remapped(change.standing)) {
-      // An account that was moved or has left since does not change what was booked (R13).
       const auto [fund, internal] = std::pair(line.fund, line.internal);
-      line.fund = standing->fund;
-      line.internal = standing->internal;
+      if (keeps_facts(*standing, line)) {
+        line.fund = standing->fund;
+        line.internal = standing->internal;
+      }
       TrueUnit as_handed_over = coded(line, key, row, change.day, standing->chart);
       if (same_effect(as_handed_over.unit.booked, standing->booked)) {
         as_handed_over.unit = *standing;
@@ -152,6 +154,13 @@ class JournalExport {
     if (standing != nullptr) unit.unit.unit = standing->unit;
     if (!unit.is_new) unit.unit = *standing;
     return unit;
+  }
+
+  // An account that was moved or has left since does not change what was booked (R13); a row that
+  // names another account does (R12).
+  [[nodiscard]] bool keeps_facts(const StandingUnit& standing, const ledger::Line& line) const {
+    const bool same = standing.fund == line.fund && standing.internal == line.internal;
+    return same || !store::names_other_accounts(context_.database, standing.unit);
   }
 
   TrueUnit coded(const ledger::Line& line, const ledger::UnitKey& key,

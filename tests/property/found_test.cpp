@@ -63,6 +63,28 @@ TEST(Found, ARowThatMovedFromACollectiveToTheHostWasStillBookedAsHeldForCollecti
   EXPECT_THAT(ledger.balances("eu"), ElementsAre(Pair("1200", 1000), Pair("4100", -1000)));
 }
 
+// One of the two halves leaves the books, and what stood on the account for transfers stayed there.
+TEST(Found, ATransferWhoseOtherSideWasMergedAwayWasStillBookedAsOneWithinTheBooks) {
+  SmallLedger ledger;
+  ledger.add("r1", "BALANCE_TRANSFER", "bridge", "river", -1000, 5, "g");
+  ledger.add("r2", "BALANCE_TRANSFER", "river", "bridge", 1000, 5, "g");
+  ledger.write();
+  exporting::Request request =
+      ledger.of_river(ledger.request("own", "quickbooks-journal", "collective"));
+  (void)ledger.run(request);
+  ASSERT_TRUE(ledger.balances("own").empty());
+
+  const ledger::Key library = 4;
+
+  ledger.row("r1").account = ledger.row("r2").opposite_account = library;
+  ledger.write();
+  (void)ledger.run(request);
+  request.profile = "fresh";
+  (void)ledger.run(request);
+  EXPECT_FALSE(ledger.balances("fresh").empty());
+  EXPECT_EQ(ledger.balances("own"), ledger.balances("fresh"));
+}
+
 TEST(Found, ASummaryOfNothingLeftTheBatchWithoutFiles) {
   SmallLedger ledger;
   exporting::Request request = ledger.request("month", "quickbooks-journal", "us-host");
