@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "store/refund_links.hpp"
 #include "store/successors.hpp"
 #include "sync/summary.hpp"
 
@@ -126,6 +127,11 @@ void Losses::bury(const store::AskedRows& all, const LossPolicy& policy) {
   }
   transaction.commit();
   confirmed_.clear();
+}
+
+void Losses::follow_refunds() {
+  std::set<std::string> gone;  // is missed by its own month
+  look_up_transactions(store::stale_refund_links(database_, context_.run), gone);
 }
 
 // An alarm for each, and out of what is to be buried.

@@ -44,6 +44,10 @@ class Losses {
   // the policy allows. Vanished paid expenses are kept unless the policy accepts them.
   void bury(const store::AskedRows& all, const LossPolicy& policy);
 
+  // Reads the rows again that a refund links with what came and went in this run
+  // (store/refund_links.hpp).
+  void follow_refunds();
+
   // What a person should know of it.
   [[nodiscard]] const std::vector<store::Finding>& findings() const { return findings_; }
 

@@ -326,6 +326,7 @@ void SourceSync::settle_losses(const Reproof& proven) {
     tell_all();
     throw;
   }
+  losses.follow_refunds();
   tell_all();
 }
 

@@ -395,6 +395,26 @@ TEST_F(LateChange, SoManyLossesAreAskedAboutAndLoseNothing) {
   expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
 }
 
+// Both ends say who the other is, and the months of the one end alone are read again.
+TEST_F(LateChange, ARefundThatVanishesAndComesBackIsNamedByItsOriginalOrNot) {
+  const std::string original = old_row();
+  change({{"op", "refund"}, {"transaction", original}, {"at", ago(hours(1))}});
+  night();
+  const auto refund = [&] {
+    return one("SELECT coalesce(refund_transaction, '') FROM transactions WHERE id = '" + original +
+               "'");
+  };
+  const std::string row = refund();
+  ASSERT_NE(row, "");
+  for (const char* what : {"delete-row", "restore-row"}) {
+    change({{"op", what}, {"transaction", row}});
+    night();
+    night();
+    EXPECT_EQ(refund(), std::string(what) == "delete-row" ? "" : row);
+    expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
+  }
+}
+
 TEST_F(LateChange, ADisputeOfAnOldContributionIsFoundByItsActivity) {
   const std::string row = old_row();
   change({{"op", "flag"}, {"transaction", row}, {"disputed", true}, {"at", ago(hours(1))}});

@@ -79,7 +79,7 @@ TEST_F(FullDisk, StopsASyncAndTheNextOneCompletesIt) {
              "amount": 7777})");
   expect_to_recover(
       {"sync", "--page-size", "50", "--fixed-page-size"},
-      [&] { return dump_everything(books_.database()); }, 151);
+      [&] { return dump_everything(books_.database()); }, 101);
 }
 
 TEST_F(FullDisk, StopsReceiptsAndTheNextRunFetchesTheRest) {
