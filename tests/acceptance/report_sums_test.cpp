@@ -23,10 +23,10 @@ namespace {
 
 using nlohmann::json;
 
-// "-1234.50" of dollars and euros, in hundredths.
+// "-1234.50" of dollars and euros, "-1234" of yen, in hundredths.
 std::int64_t hundredths(const json& amount) {
   std::string digits = amount.get<std::string>();
-  std::erase(digits, '.');
+  if (std::erase(digits, '.') == 0) digits += "00";
   return std::stoll(digits);
 }
 
