@@ -189,10 +189,17 @@ TEST_F(TokenSafety, ATokenThatExpiresInTheMiddleOfARunKeepsWhatWasRead) {
   plan(sandbox_, R"([{"action": "401", "after": 8}])");
   expect_refusal(books_.run({"sync", "--page-size", "50", "--fixed-page-size"}), 77,
                  {"has expired"});
-  const Holdings half = holdings(books_);
+  // The one lane may have come to nothing yet.
+  const auto rows = [&] {
+    return std::stoi(query(books_.database(),
+                           "SELECT (SELECT count(*) FROM transactions) + "
+                           "(SELECT count(*) FROM expenses)"));
+  };
+  const int half = rows();
+  EXPECT_GT(half, 0);
   plan(sandbox_, "[]");
   expect_quiet_success(books_.run({"sync"}));
-  EXPECT_GT(holdings(books_).transactions.size(), half.transactions.size());
+  EXPECT_GT(rows(), half);
   expect_equal_ledger(sandbox_, books_.database(), ledger_of_collective);
 }
 
