@@ -73,6 +73,8 @@ class Store {
       writer.write(page, context_);
       transaction.commit();
     }
+    // As the end of a sync leaves it.
+    database_.connection().exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   store::Database& database() { return database_; }
