@@ -72,10 +72,11 @@ void RateGate::learn(const Response& response) {
   if (!remaining || !reset) return;
   const std::lock_guard lock(mutex_);
   const std::int64_t now = clock_.steady_ms();
-  const std::int64_t latest = clock_.now().ms + longest_reset_ms;
+  const std::int64_t wall = clock_.now().ms;
+  const std::int64_t latest = wall + longest_reset_ms;
   const std::int64_t told_wall =
       *reset < latest / ledger::ms_per_second ? *reset * ledger::ms_per_second : latest;
-  const std::int64_t told = now + told_wall - clock_.now().ms;
+  const std::int64_t told = now + told_wall - wall;
   if (limit) limit_ = limit;
   // Answers of parallel requests may arrive out of order: within a window the budget only shrinks.
   const bool same_window = remaining_ && reset_ms_ > now && told - reset_ms_ < window_ms / 2;
