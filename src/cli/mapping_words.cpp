@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 namespace bursar::cli {
+
 std::string kind_of(const mapping::Layout& layout) {
   if (layout.kind != mapping::LayoutKind::table)
     return std::string(mapping::kind_name(layout.kind));

@@ -100,14 +100,15 @@ class JournalExport {
   // A row of which nothing is in the books, and perhaps should not be.
   [[nodiscard]] bool has_doubtful_row(const GroupChange& change) const {
     const auto& units = change.standing.units;
-    return std::any_of(change.ledger.rows.begin(), change.ledger.rows.end(),
-                       [&](const store::StoredTransaction* row) {
-                         return is_doubtful(context_, *row) &&
-                                std::none_of(
-                                    units.begin(), units.end(), [&](const StandingUnit& unit) {
-                                      return unit.key.row == row->key && !unit.booked.lines.empty();
-                                    });
-                       });
+    const auto stands = [&](ledger::Key row) {
+      return std::any_of(units.begin(), units.end(), [&](const StandingUnit& unit) {
+        return unit.key.row == row && !unit.booked.lines.empty();
+      });
+    };
+    const auto& rows = change.ledger.rows;
+    return std::any_of(rows.begin(), rows.end(), [&](const store::StoredTransaction* row) {
+      return is_doubtful(context_, *row) && !stands(row->key);
+    });
   }
 
   // That its entries are dated by where no limit moves them.

@@ -31,7 +31,7 @@ std::vector<SourceOutcome> outcomes_of(Database& database, std::int64_t run) {
 }
 
 // `which` chooses among them, as a WHERE clause; the newest first.
-std::vector<Run> newest_runs(Database& database, const char* which, int count) {
+std::vector<Run> newest_runs(Database& database, const std::string& which, int count) {
   return at_border(database.file(), [&] {
     SQLite::Statement select(
         database.connection(),
@@ -103,7 +103,7 @@ std::vector<Run> last_runs(Database& database, int count) {
 }
 
 std::vector<Run> last_pulls(Database& database, int count) {
-  return newest_runs(database, fmt::format("WHERE {}", is_pull).c_str(), count);
+  return newest_runs(database, fmt::format("WHERE {}", is_pull), count);
 }
 
 }  // namespace bursar::store

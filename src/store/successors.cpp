@@ -46,6 +46,15 @@ std::string came_after(const std::string& run) {
       run);
 }
 
+// The places of all such rows.
+std::string places_after(const std::string& run) {
+  return fmt::format(
+      "SELECT row FROM transactions WHERE row > (SELECT min(last_row_before) FROM runs "
+      "WHERE run > {0}) UNION SELECT row FROM transaction_versions "
+      "WHERE replaced_run > {0} AND tombstoned_at IS NOT NULL",
+      run);
+}
+
 // ?1 the id of what is gone. Until it was missed first, runs that ended well saw it. Tombstones are
 // left out within the OR, too: without it the partial index of accounts is not looked at.
 std::string twin_text() {
@@ -124,14 +133,11 @@ std::vector<std::string> possible_predecessors(Database& database, const WriteCo
         database.connection(),
         // CROSS JOIN: from the few rows that came to their groups.
         fmt::format(
-            "WITH before AS (SELECT last_row_before AS row FROM runs WHERE run = ?1), "
-            "came AS (SELECT row FROM transactions WHERE row > (SELECT row FROM before) "
-            "UNION SELECT row FROM transaction_versions "
-            "WHERE replaced_run = ?1 AND tombstoned_at IS NOT NULL) "
-            "SELECT DISTINCT g.id FROM came CROSS JOIN transactions t ON t.row = came.row "
+            "WITH came AS ({}) SELECT DISTINCT g.id FROM came CROSS JOIN transactions t ON t.row = "
+            "came.row "
             "CROSS JOIN transactions g ON g.group_id = t.group_id AND g.row NOT IN came "
             "WHERE t.tombstoned_at IS NULL AND g.tombstoned_at IS NULL AND {} ORDER BY g.id",
-            is_alike));
+            places_after("?1 - 1"), is_alike));
     select.bind(1, context.run);
     std::vector<std::string> ids;
     while (select.executeStep()) ids.push_back(select.getColumn(0).getString());
@@ -144,21 +150,18 @@ DoubtfulRows doubtful_rows(Database& database) {
     // CROSS JOIN: what came since is gone through once, however many are missing.
     SQLite::Statement select(
         database.connection(),
-        fmt::format(
-            "WITH missing AS MATERIALIZED (SELECT DISTINCT g.*, {} AS good_run "
-            "FROM suspects s JOIN transactions g ON g.id = s.record "
-            "WHERE s.stream = 'transactions' AND g.tombstoned_at IS NULL), "
-            "first AS MATERIALIZED (SELECT min(good_run) AS run FROM missing), "
-            "came AS (SELECT row FROM transactions WHERE row > (SELECT min(last_row_before) "
-            "FROM runs WHERE run > (SELECT run FROM first)) "
-            "UNION SELECT row FROM transaction_versions "
-            "WHERE replaced_run > (SELECT run FROM first) AND tombstoned_at IS NOT NULL) "
-            "SELECT row, 1 FROM missing UNION "
-            "SELECT t.row, 0 FROM came CROSS JOIN transactions t ON t.row = came.row "
-            "CROSS JOIN missing g "
-            "ON g.account = t.account AND g.host_net_amount = t.host_net_amount "
-            "WHERE t.row <> g.row AND t.tombstoned_at IS NULL AND {} AND {}",
-            last_good_run("s.first_missed_at"), came_after("g.good_run"), is_alike));
+        fmt::format("WITH missing AS MATERIALIZED (SELECT DISTINCT g.*, {} AS good_run "
+                    "FROM suspects s JOIN transactions g ON g.id = s.record "
+                    "WHERE s.stream = 'transactions' AND g.tombstoned_at IS NULL), "
+                    "first AS MATERIALIZED (SELECT min(good_run) AS run FROM missing), "
+                    "came AS ({}) "
+                    "SELECT row, 1 FROM missing UNION "
+                    "SELECT t.row, 0 FROM came CROSS JOIN transactions t ON t.row = came.row "
+                    "CROSS JOIN missing g "
+                    "ON g.account = t.account AND g.host_net_amount = t.host_net_amount "
+                    "WHERE t.row <> g.row AND t.tombstoned_at IS NULL AND {} AND {}",
+                    last_good_run("s.first_missed_at"), places_after("(SELECT run FROM first)"),
+                    came_after("g.good_run"), is_alike));
     DoubtfulRows rows;
     while (select.executeStep()) {
       const bool is_missing = select.getColumn(1).getInt() != 0;

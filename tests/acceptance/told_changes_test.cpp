@@ -69,7 +69,11 @@ class ToldChange : public testing::Test {
   }
 
   // As a kill leaves it between the last page and the telling.
-  void forget_the_end_of_the_last_run() {
+  void recategorise_three_by_a_killed_sync() {
+    change({{"op", "add-category"}, {"host", "demo-host"}, {"code", "6999"}, {"name", "Odds"}});
+    expect_quiet_success(books_.run({"sync"}));
+    recategorise(exported, 3);
+    expect_quiet_success(books_.run({"sync"}));
     SQLite::Database(books_.database().string(), SQLite::OPEN_READWRITE)
         .exec(
             "DELETE FROM run_findings WHERE run = (SELECT max(run) FROM runs); UPDATE runs SET "
@@ -117,20 +121,12 @@ TEST_F(ToldChange, OfCategoriesReviewsAndAmountsIsSaid) {
 }
 
 TEST_F(ToldChange, OfARunThatWasKilledIsSaidByTheNext) {
-  change({{"op", "add-category"}, {"host", "demo-host"}, {"code", "6999"}, {"name", "Odds"}});
-  expect_quiet_success(books_.run({"sync"}));
-  recategorise(exported, 3);
-  expect_quiet_success(books_.run({"sync"}));
-  forget_the_end_of_the_last_run();
+  recategorise_three_by_a_killed_sync();
   expect_told({"3 expenses were re-categorised after export"});
 }
 
 TEST_F(ToldChange, OfARunThatWasKilledWasForgottenWhenAnExportCameBetween) {
-  change({{"op", "add-category"}, {"host", "demo-host"}, {"code", "6999"}, {"name", "Odds"}});
-  expect_quiet_success(books_.run({"sync"}));
-  recategorise(exported, 3);
-  expect_quiet_success(books_.run({"sync"}));
-  forget_the_end_of_the_last_run();
+  recategorise_three_by_a_killed_sync();
   EXPECT_EQ(books_.run({"export", "-q"}).ended.exit_status, 0);
   expect_told({"3 expenses were re-categorised after export"});
 }

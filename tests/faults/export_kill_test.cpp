@@ -153,60 +153,50 @@ void expect_recovery(const fs::path& place, const std::vector<std::string>& prof
   EXPECT_TRUE(nothing.empty()) << "handed over once more";
 }
 
-// Returns how many faults the export met before it survived.
-int kill_everywhere(const World& world, const std::vector<std::string>& profiles) {
+// Lets the export meet a fault at one call after the other, until it has no such call any more.
+// `met` tells whether it met it; `check` is given it as it ended, and what was seen by then.
+// Returns how many faults it met.
+template <typename Met, typename Check>
+int strike_everywhere(const World& world, const std::vector<std::string>& profiles,
+                      const std::string& how, Met met, Check check) {
   const Seen expected = undisturbed(world, profiles);
-  const TemporaryDirectory scratch;
-  const fs::path place = scratch.path() / "world";
-  int kills = 0;
-  for (int at = 1; !testing::Test::HasFailure(); at += fault_stride(usual_stride)) {
-    SCOPED_TRACE("killed before call " + std::to_string(at));
-    world.copy_to(place);
-    const Finished finished = export_in(place, profiles, "kill", at);
-    Seen seen;
-    consume(place, seen);
-    if (finished.ended.signal != SIGKILL) break;
-    ++kills;
-    expect_recovery(place, profiles, expected, seen);
-  }
-  return kills;
-}
-
-int fill_everywhere(const World& world, const std::string& profile, const std::string& how) {
-  const Seen expected = undisturbed(world, {profile});
   const TemporaryDirectory scratch;
   const fs::path place = scratch.path() / "world";
   int faults = 0;
   for (int at = 1; !testing::Test::HasFailure(); at += fault_stride(usual_stride)) {
-    SCOPED_TRACE(how + " at write " + std::to_string(at));
+    SCOPED_TRACE(how + " at call " + std::to_string(at));
     world.copy_to(place);
-    const Finished finished = export_in(place, {profile}, how, at);
+    const Finished finished = export_in(place, profiles, how, at);
     Seen seen;
     consume(place, seen);
-    if (!was_starved(finished)) break;
+    if (!met(finished)) break;
     ++faults;
-    // What fails after the batch is recorded and its files are in their places is no failure.
-    const int status = finished.ended.exit_status;
-    EXPECT_TRUE(status <= 3 ? seen == expected : says_cannot_write(finished))
-        << status << ": " << finished.errors;
-    expect_recovery(place, {profile}, expected, seen);
+    check(finished, seen, expected);
+    expect_recovery(place, profiles, expected, seen);
   }
   return faults;
 }
 
+int kill_everywhere(const World& world, const std::vector<std::string>& profiles) {
+  const auto met = [](const Finished& finished) { return finished.ended.signal == SIGKILL; };
+  return strike_everywhere(world, profiles, "kill", met,
+                           [](const Finished&, const Seen&, const Seen&) {});
+}
+
+int fill_everywhere(const World& world, const std::string& profile, const std::string& how) {
+  // What fails after the batch is recorded and its files are in their places is no failure.
+  const auto check = [](const Finished& finished, const Seen& seen, const Seen& expected) {
+    const int status = finished.ended.exit_status;
+    EXPECT_TRUE(status <= 3 ? seen == expected : says_cannot_write(finished))
+        << status << ": " << finished.errors;
+  };
+  return strike_everywhere(world, {profile}, how, was_starved, check);
+}
+
 // Returns how many exports ended early when they were told to stop.
 int stop_everywhere(const World& world, const std::vector<std::string>& profiles) {
-  const Seen expected = undisturbed(world, profiles);
-  const TemporaryDirectory scratch;
-  const fs::path place = scratch.path() / "world";
   int stopped = 0;
-  for (int at = 1; !testing::Test::HasFailure(); at += fault_stride(usual_stride)) {
-    SCOPED_TRACE("told to stop at call " + std::to_string(at));
-    world.copy_to(place);
-    const Finished finished = export_in(place, profiles, "stop", at);
-    Seen seen;
-    consume(place, seen);
-    if (!was_told_to_stop(finished)) break;
+  const auto check = [&](const Finished& finished, const Seen& seen, const Seen& expected) {
     EXPECT_EQ(finished.ended.signal, 0);
     if (finished.ended.exit_status == 75) {
       ++stopped;
@@ -215,8 +205,8 @@ int stop_everywhere(const World& world, const std::vector<std::string>& profiles
       EXPECT_LE(finished.ended.exit_status, 3) << finished.errors;
       expect_same(seen, expected);
     }
-    expect_recovery(place, profiles, expected, seen);
-  }
+  };
+  strike_everywhere(world, profiles, "stop", was_told_to_stop, check);
   return stopped;
 }
 

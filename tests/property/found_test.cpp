@@ -73,9 +73,7 @@ TEST(Found, ATransferWhoseOtherSideWasMergedAwayWasStillBookedAsOneWithinTheBook
       ledger.of_river(ledger.request("own", "quickbooks-journal", "collective"));
   (void)ledger.run(request);
   ASSERT_TRUE(ledger.balances("own").empty());
-
   const ledger::Key library = 4;
-
   ledger.row("r1").account = ledger.row("r2").opposite_account = library;
   ledger.write();
   (void)ledger.run(request);
