@@ -22,7 +22,7 @@ class LateEvents {
     for (int i = 0; i < times; ++i) {
       const Event& event = random_.pick(events());
       // Minutes apart, so that what belongs together is in order, but long before the next sync.
-      world_.now += 60 * second;
+      world_.advance(60 * second);
       try {
         event.happens(*this);
         told_ += std::string(told_.empty() ? "" : ", ") + event.name;
@@ -204,8 +204,8 @@ class LateEvents {
         {"renamed account", &LateEvents::renaming},
         {"new child", &LateEvents::new_child},
         {"another budget version", &LateEvents::other_budget},
-        {"views stand still", [](LateEvents& e) { e.world_.view_rows = e.world_.ledger.size(); }},
-        {"views know all", [](LateEvents& e) { e.world_.view_rows = 0; }},
+        {"views stand still", [](LateEvents& e) { e.world_.freeze_views(); }},
+        {"views know all", [](LateEvents& e) { e.world_.refresh_views(); }},
         {"expense goes on", &LateEvents::expense_goes_on},
         {"expense goes on", &LateEvents::expense_goes_on},
         {"expense goes on", &LateEvents::expense_goes_on},

@@ -19,6 +19,8 @@ struct Arguments {
   std::string now;
   std::string pace = "off";
   std::string rate_limit = "100";
+  std::string views = "live";
+  std::string limits = "strict";
   std::string plan_file;
   std::string dump_directory;
   bool demo = false;
@@ -37,6 +39,11 @@ void declare(CLI::App& app, Arguments& given) {
   app.add_option("--pace", given.pace, "real: as slow as the real API; off")
       ->check(CLI::IsMember({"real", "off"}));
   app.add_option("--rate-limit", given.rate_limit, "Requests per minute and token; off");
+  app.add_option("--views", given.views, "live: always fresh; lagging: refreshed by the clock")
+      ->check(CLI::IsMember({"live", "lagging"}));
+  app.add_option("--limits", given.limits,
+                 "strict: too many tokens and too high a cost are refused; real: they are not")
+      ->check(CLI::IsMember({"strict", "real"}));
   app.add_option("--plan", given.plan_file, "JSON file with rules of misbehaviour");
   app.add_option("--now", given.now, "The world's clock, RFC 3339");
   app.add_option("--dump", given.dump_directory, "Write the world's TSV files there and exit");
@@ -56,6 +63,8 @@ void finish(Arguments& given) {
     if (!now) throw std::runtime_error("--now: not a date-time: " + given.now);
     options.world.now = *now;
   }
+  options.views_lag = given.views == "lagging";
+  options.limits.strict = given.limits == "strict";
   options.pace.real = given.pace == "real";
   options.rate.enabled = given.rate_limit != "off";
   if (options.rate.enabled) {

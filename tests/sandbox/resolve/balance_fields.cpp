@@ -47,7 +47,9 @@ void write_balance_with(Execution& ex, const Node& node, PlannedField& field, bo
     throw FieldError::plain("dateTo is not supported together with withBlockedFunds");
   }
   if (children) {
-    query.live = true;  // F 7.10
+    // Live, and keyed to the parent: of a child there is nothing (F 7.10).
+    query.live = true;
+    if (world.accounts[node.number].parent != 0) query.accounts.clear();
     for (const AccountId child : world.children(node.number, false)) {
       query.accounts.push_back(child);
     }

@@ -141,7 +141,7 @@ void Execution::write_field(PlannedField& field, const Node& node) {
   path_.push_back({&field.key, 0});
   try {
     try {
-      field.field->resolver(*this, node, field);
+      if (!spoil()) field.field->resolver(*this, node, field);
     } catch (const FieldError& error) {
       path_.resize(depth + 1);
       report(error, field);
@@ -155,6 +155,19 @@ void Execution::write_field(PlannedField& field, const Node& node) {
     return;
   }
   path_.pop_back();
+}
+
+bool Execution::spoil() {
+  const auto& spoilt = input_.distortion.field;
+  if (!spoilt || spoilt->path.size() != path_.size()) return false;
+  const auto fits = [](const Step& step, const std::string& wanted) {
+    return wanted == "*" ||
+           wanted == (step.key != nullptr ? *step.key : std::to_string(step.index));
+  };
+  if (!std::equal(path_.begin(), path_.end(), spoilt->path.begin(), fits)) return false;
+  if (spoilt->error) throw FieldError(*spoilt->error);
+  out_ += spoilt->instead;
+  return true;
 }
 
 std::string Execution::random_id() {

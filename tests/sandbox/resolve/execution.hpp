@@ -46,12 +46,6 @@ struct SelectionPlan {
   std::vector<PlannedField> fields;
 };
 
-/// What the misbehaviour plan wants of this one answer.
-struct Distortion {
-  std::int64_t total_count_delta = 0;
-  std::optional<std::size_t> null_node;  ///< index in the first list of nodes
-};
-
 /// An error of one field. Platform errors carry a random id, plain ones do not (F 1.3.3).
 class FieldError : public std::runtime_error {
  public:
@@ -66,6 +60,20 @@ class FieldError : public std::runtime_error {
 
   std::string code;
   bool has_id;
+};
+
+/// One field, or item of a list, that the platform refuses or answers otherwise.
+struct SpoiltField {
+  std::vector<std::string> path;  ///< keys and indexes; "*" fits any
+  std::optional<FieldError> error;
+  std::string instead;  ///< without an error: this JSON
+};
+
+/// What the misbehaviour plan wants of this one answer.
+struct Distortion {
+  std::int64_t total_count_delta = 0;
+  std::optional<std::size_t> null_node;  ///< index in the first list of nodes
+  std::optional<SpoiltField> field;
 };
 
 /// Object types the resolvers choose between for every row.
@@ -162,6 +170,8 @@ class Execution {
   void write_object(SelectionPlan& plan, const Node& node);
   void write_field(PlannedField& field, const Node& node);
   void report(const FieldError& error, const PlannedField& field);
+  /// Whether the plan spoils what the path names now; then it is written, or the error thrown.
+  bool spoil();
   static bool item_required(const PlannedField& field);
   std::string random_id();
 
@@ -172,7 +182,7 @@ class Execution {
     path_.push_back({nullptr, index});
     try {
       try {
-        write();
+        if (!spoil()) write();
       } catch (const FieldError& error) {
         report(error, field);
         throw NullFailure{};

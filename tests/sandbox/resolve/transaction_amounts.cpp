@@ -79,7 +79,7 @@ void write_balance(Execution& ex, const Node& node, PlannedField& field) {
   const Ledger& ledger = ex.world().ledger;
   const auto rows = ledger.of_account(row.account);
   const bool in_view =
-      account.active && account.host != 0 && ex.world().in_balance_view(node.number);
+      account.active && account.host != 0 && ledger.daily_view().knows(node.number);
   if (!in_view || rows.empty()) return ex.null(field);
   std::vector<std::int64_t>& running = ex.memo()[row.account];
   if (running.empty()) {

@@ -2,8 +2,10 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "resolve/references.hpp"
 #include "world/changes.hpp"
@@ -26,6 +28,10 @@ class Parameters {
   std::int64_t number(const char* name, std::int64_t otherwise) const {
     return request_.value(name, otherwise);
   }
+  template <typename Number>
+  std::optional<Number> given(const char* name) const {
+    return has(name) ? std::optional(request_[name].get<Number>()) : std::nullopt;
+  }
   bool flag(const char* name) const { return request_.value(name, false); }
 
   Micros at(const char* name = "at") const {
@@ -35,6 +41,12 @@ class Parameters {
     return *parsed;
   }
 
+  Currency currency(const char* name) const {
+    const auto known = currency_from(text(name));
+    if (!known) throw std::invalid_argument("the sandbox knows no rates of " + text(name));
+    return *known;
+  }
+
   AccountId account(const char* name) const {
     const std::string given = text(name);
     if (const auto id = world_.account_by_slug(given)) return *id;
@@ -42,25 +54,26 @@ class Parameters {
     throw std::invalid_argument("unknown account " + given);
   }
 
-  /// A row by `transaction` (id or publicId), or the `index`th newest that fits `account`, `kind`,
-  /// `type` and was not refunded.
-  RowNumber row() const {
-    if (has("transaction")) {
-      const std::string id = text("transaction");
-      auto number = world_.ids.from_uuid(Entity::Transaction, id);
-      if (!number) number = world_.ids.from_public(Entity::Transaction, id);
-      if (!number || !world_.ledger.has(*number)) {
-        throw std::invalid_argument("unknown transaction " + id);
-      }
-      return static_cast<RowNumber>(*number);
+  /// Rows by `transaction` or `transactions` (ids or publicIds), or the newest `count` that fit
+  /// `account`, `kind`, `type`, `hostCurrency`, `from` and `before` and were not refunded, after
+  /// the first `index` of them.
+  std::vector<RowNumber> rows() const {
+    if (has("transaction")) return {row_by_id(text("transaction"))};
+    std::vector<RowNumber> chosen;
+    if (has("transactions")) {
+      for (const json& id : request_["transactions"]) chosen.push_back(row_by_id(id));
+      return chosen;
     }
     const auto rows = world_.ledger.of_account(account("account"));
     std::int64_t skip = number("index", 0);
-    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-      if (fits(world_.ledger[*row]) && skip-- == 0) return *row;
+    const auto count = static_cast<std::size_t>(number("count", 1));
+    for (auto row = rows.rbegin(); row != rows.rend() && chosen.size() < count; ++row) {
+      if (fits(world_.ledger[*row]) && skip-- <= 0) chosen.push_back(*row);
     }
-    throw std::invalid_argument("no such row");
+    if (chosen.size() < count) throw std::invalid_argument("no such row");
+    return chosen;
   }
+  RowNumber row() const { return rows().front(); }
 
   GroupNumber group() const {
     if (!has("group")) return world_.ledger[row()].group;
@@ -111,9 +124,21 @@ class Parameters {
   }
 
  private:
+  RowNumber row_by_id(const std::string& id) const {
+    auto number = world_.ids.from_uuid(Entity::Transaction, id);
+    if (!number) number = world_.ids.from_public(Entity::Transaction, id);
+    if (!number || !world_.ledger.has(*number)) {
+      throw std::invalid_argument("unknown transaction " + id);
+    }
+    return static_cast<RowNumber>(*number);
+  }
+
   bool fits(const TransactionRow& row) const {
     return row.refund == 0 && !row.is_refund && (!has("kind") || name(row.kind) == text("kind")) &&
-           (!has("type") || (text("type") == "CREDIT") == row.credit);
+           (!has("type") || (text("type") == "CREDIT") == row.credit) &&
+           (!has("hostCurrency") || currency("hostCurrency") == row.host_currency) &&
+           (!has("from") || row.created >= at("from")) &&
+           (!has("before") || row.created < at("before"));
   }
 
   World& world_;
@@ -149,8 +174,12 @@ json account_reply(const World& world, AccountId id) {
 
 using Change = std::function<json(World&, const Parameters&)>;
 
-json one_row(const World& world, RowNumber row) {
-  return {{"rows", row_ids(world, {row})}};
+/// Does `change` to each row that the parameters name.
+template <typename OneChange>
+json each_row(const World& world, const Parameters& p, OneChange change) {
+  const std::vector<RowNumber> rows = p.rows();
+  for (const RowNumber row : rows) change(row);
+  return {{"rows", row_ids(world, rows)}};
 }
 
 json insert(World& world, const Parameters& p) {
@@ -169,18 +198,25 @@ json refund_group(World& world, const Parameters& p) {
   return group_reply(world, refund_now(world, p.group(), *kind, p.at()));
 }
 
-json amend(World& world, const Parameters& p) {
-  const RowNumber row = p.row();
-  amend_amount(world, row, p.number("amount", 0), p.flag("alone"));
-  return one_row(world, row);
+json amend_rows(World& world, const Parameters& p) {
+  Amendment what;
+  what.amount = p.given<std::int64_t>("amount");
+  what.host_amount = p.given<std::int64_t>("hostAmount");
+  what.platform_fee = p.given<std::int64_t>("platformFee");
+  what.host_fee = p.given<std::int64_t>("hostFee");
+  what.processor_fee = p.given<std::int64_t>("paymentProcessorFee");
+  what.tax = p.given<std::int64_t>("tax");
+  what.fx = p.given<double>("fxRate");
+  if (p.has("toHostCurrency")) what.host_currency = p.currency("toHostCurrency");
+  if (p.has("createdAt")) what.created = p.at("createdAt");
+  what.alone = p.flag("alone");
+  return each_row(world, p, [&](RowNumber row) { amend(world, row, what); });
 }
 
 json move_rows(World& world, const Parameters& p) {
-  const RowNumber row = p.row();
   const AccountId target = p.account("to");
   const AccountId host = p.has("host") ? p.account("host") : world.accounts[target].host;
-  move_row(world, row, target, host);
-  return one_row(world, row);
+  return each_row(world, p, [&](RowNumber row) { move_row(world, row, target, host); });
 }
 
 json flag(World& world, const Parameters& p) {
@@ -197,7 +233,7 @@ const std::map<std::string, Change>& ledger_changes() {
        [](World& w, const Parameters& p) {
          return group_reply(w, edit_added_funds(w, p.group(), p.number("amount", 10'000), p.at()));
        }},
-      {"amend", amend},
+      {"amend", amend_rows},
       {"back-fill-cleared",
        [](World& w, const Parameters& p) {
          return json{
@@ -210,22 +246,20 @@ const std::map<std::string, Change>& ledger_changes() {
        }},
       {"delete-row",
        [](World& w, const Parameters& p) {
-         const RowNumber row = p.row();
-         delete_row(w, row);
-         return one_row(w, row);
+         return each_row(w, p, [&](RowNumber row) { delete_row(w, row); });
        }},
       {"restore-row",
        [](World& w, const Parameters& p) {
-         const RowNumber row = p.row();
-         restore_row(w, row);
-         return one_row(w, row);
+         return each_row(w, p, [&](RowNumber row) { restore_row(w, row); });
        }},
       {"reinsert-row",
        [](World& w, const Parameters& p) {
          Reinsertion how;
          if (p.has("at")) how.at = p.at();
          how.own_group = p.flag("ownGroup");
-         return one_row(w, reinsert_row(w, p.row(), how));
+         std::vector<RowNumber> again;
+         for (const RowNumber row : p.rows()) again.push_back(reinsert_row(w, row, how));
+         return json{{"rows", row_ids(w, again)}};
        }},
       {"move-row", move_rows},
       {"flag", flag}};
@@ -266,17 +300,17 @@ const std::map<std::string, Change>& account_changes() {
        }},
       {"advance",
        [](World& w, const Parameters& p) {
-         w.now += p.number("seconds", 0) * kSecond;
+         w.advance(p.number("seconds", 0) * kSecond);
          return json{{"now", iso(w.now)}};
        }},
       {"freeze-views",
        [](World& w, const Parameters&) {
-         w.view_rows = w.ledger.size();
-         return json{{"rows", w.view_rows}};
+         w.freeze_views();
+         return json{{"refreshed", iso(w.now)}};
        }},
       {"refresh-views", [](World& w, const Parameters&) {
-         w.view_rows = 0;
-         return json{{"rows", 0}};
+         w.refresh_views();
+         return json{{"refreshed", iso(w.now)}};
        }}};
   return changes;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <sstream>
 #include <stdexcept>
 
 #include "server/authentication.hpp"
@@ -13,10 +14,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 18> kActions{
-    "latency",      "429",       "status",      "drop", "cut",     "invalid-json",
-    "content-type", "null-node", "total-count", "401",  "trickle", "oversized",
-    "redirect",     "body",      "none",        "tear", "date",    "gzip-bomb"};
+constexpr std::array<std::string_view, 19> kActions{
+    "latency",   "429",         "status", "drop",      "cut",       "invalid-json", "content-type",
+    "null-node", "total-count", "401",    "trickle",   "oversized", "redirect",     "body",
+    "none",      "tear",        "date",   "gzip-bomb", "field"};
 
 Reply html_error(int status) {
   Reply reply;
@@ -52,6 +53,21 @@ Reply other_body(const json& rule) {
   return reply;
 }
 
+/// `path` is "host.reports.nodes.0.date"; `message` makes it an error, else `value` is the answer.
+SpoiltField spoilt_field(const json& rule) {
+  SpoiltField field;
+  std::istringstream path(rule.at("path").get<std::string>());
+  for (std::string step; std::getline(path, step, '.');) field.path.push_back(step);
+  if (rule.contains("message")) {
+    const std::string code = rule.value("code", "INTERNAL_SERVER_ERROR");
+    field.error.emplace(rule.at("message").get<std::string>(), code,
+                        code != "INTERNAL_SERVER_ERROR");
+  } else {
+    field.instead = rule.value("value", json()).dump();
+  }
+  return field;
+}
+
 Mischief mischief_of(const json& rule) {
   Mischief mischief;
   const std::string action = rule.value("action", "none");
@@ -75,6 +91,7 @@ Mischief mischief_of(const json& rule) {
   if (action == "total-count") {
     mischief.distortion.total_count_delta = rule.value("delta", std::int64_t{1});
   }
+  if (action == "field") mischief.distortion.field = spoilt_field(rule);
   if (action == "date") {
     mischief.date = rule.contains("seconds_ahead") ? http_date(rule.at("seconds_ahead")) : "";
   }
@@ -96,6 +113,9 @@ void Misbehaviour::configure(const json& rules) {
     const std::string action = rule.value("action", "none");
     if (std::find(kActions.begin(), kActions.end(), action) == kActions.end()) {
       throw std::invalid_argument("unknown action " + action);
+    }
+    if (action == "field" && !rule.contains("path")) {
+      throw std::invalid_argument("the action field needs a path");
     }
     parsed.push_back({rule, 0, 0, Random(rule.value("seed", std::uint64_t{1}))});
   }

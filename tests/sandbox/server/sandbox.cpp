@@ -68,6 +68,7 @@ Sandbox::Sandbox(const SandboxOptions& options)
       rate_limiter_(options.rate),
       pace_(options.pace),
       ordered_ledger_(options.ordered_ledger) {
+  if (options.views_lag) world_.freeze_views();
   misbehaviour_.configure(options.plan);
 }
 

@@ -23,6 +23,7 @@ namespace bursar::sandbox {
 struct SandboxOptions {
   WorldOptions world;
   bool ordered_ledger = false;  ///< order (b) of F 3.3.1
+  bool views_lag = false;       ///< World::freeze_views from the beginning
   DocumentLimits limits;
   RateLimits rate;
   Pace pace;

@@ -81,6 +81,10 @@ TransactionRow mirror_row(const World& world, const Entry& entry, const Transact
 
 void settle(TransactionRow& row) {
   row.host_amount = narrow(platform_round(row.amount * row.fx, row.host_currency));
+  settle_net(row);
+}
+
+void settle_net(TransactionRow& row) {
   const double before_tax = static_cast<double>(row.host_amount + row.fees()) / row.fx;
   row.net = narrow(platform_round(before_tax + row.tax, row.currency));
 }

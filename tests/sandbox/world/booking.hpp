@@ -49,6 +49,8 @@ Booked book(World& world, const Entry& entry);
 
 /// Fills host amount and net from the amount, the rate and the fees (F 5.3.1).
 void settle(TransactionRow& row);
+/// The net alone, from the host amount as it is.
+void settle_net(TransactionRow& row);
 
 /// round(host amount + fees + tax x rate), computed per row as the resolver does (F 5.3.1).
 std::int64_t net_in_host_currency(const TransactionRow& row);

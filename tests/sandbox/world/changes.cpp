@@ -40,6 +40,22 @@ RowNumber mirror_of(const World& world, RowNumber number) {
   return 0;
 }
 
+void write_columns(TransactionRow& row, const Amendment& what) {
+  const auto write = [](std::int32_t& column, const std::optional<std::int64_t>& value) {
+    if (value) column = narrow(*value);
+  };
+  write(row.amount, what.amount);
+  write(row.platform_fee, what.platform_fee);
+  write(row.host_fee, what.host_fee);
+  write(row.processor_fee, what.processor_fee);
+  write(row.tax, what.tax);
+  row.fx = what.fx.value_or(row.fx);
+  row.host_currency = what.host_currency.value_or(row.host_currency);
+  if (what.amount || what.fx) settle(row);
+  write(row.host_amount, what.host_amount);
+  settle_net(row);
+}
+
 std::vector<RowNumber> rows_after(const World& world, RowNumber before) {
   std::vector<RowNumber> rows;
   for (RowNumber row = before + 1; row <= world.ledger.size(); ++row) rows.push_back(row);
@@ -84,19 +100,35 @@ GroupNumber edit_added_funds(World& world, GroupNumber group, std::int64_t new_a
   throw std::invalid_argument("the group holds no added funds");
 }
 
-void amend_amount(World& world, RowNumber number, std::int64_t amount, bool alone) {
+void amend(World& world, RowNumber number, const Amendment& what) {
+  const RowNumber other = what.alone ? 0 : mirror_of(world, number);
+  const TransactionRow before = world.ledger[number];
   TransactionRow& row = world.ledger.edit(number);
-  row.amount = narrow(amount);
-  settle(row);
-  const RowNumber other = alone ? 0 : mirror_of(world, number);
-  if (other == 0) return;
-  TransactionRow& mirror = world.ledger.edit(other);
-  mirror.amount = -row.net;
-  mirror.net = -row.amount;
-  mirror.host_amount =
-      mirror.host_currency == row.host_currency
-          ? narrow(-net_in_host_currency(row))
-          : narrow(platform_round(mirror.amount * mirror.fx, mirror.host_currency));
+  write_columns(row, what);
+  if (other != 0) {
+    TransactionRow& mirror = world.ledger.edit(other);
+    if (mirror.host_currency == before.host_currency) {
+      Amendment same = what;
+      same.amount = same.host_amount = std::nullopt;
+      write_columns(mirror, same);
+    }
+    mirror.amount = -row.net;
+    mirror.net = -row.amount;
+    mirror.host_amount =
+        mirror.host_currency == row.host_currency
+            ? narrow(-net_in_host_currency(row))
+            : narrow(platform_round(mirror.amount * mirror.fx, mirror.host_currency));
+  }
+  if (!what.created) return;
+  world.ledger.redate(number, *what.created);
+  if (other != 0) world.ledger.redate(other, *what.created);
+}
+
+void amend_amount(World& world, RowNumber row, std::int64_t amount, bool alone) {
+  Amendment what;
+  what.amount = amount;
+  what.alone = alone;
+  amend(world, row, what);
 }
 
 void set_flags(World& world, GroupNumber group, bool disputed, bool in_review, Micros at) {
@@ -118,8 +150,8 @@ void set_flags(World& world, GroupNumber group, bool disputed, bool in_review, M
 std::vector<RowNumber> back_fill_cleared(World& world, AccountId account, Micros offset) {
   std::vector<RowNumber> changed;
   for (const RowNumber number : world.ledger.of_account(account)) {
+    if (world.ledger[number].cleared != kNever) continue;
     TransactionRow& row = world.ledger.edit(number);
-    if (row.cleared != kNever) continue;
     row.cleared = row.created + offset;
     changed.push_back(number);
   }

@@ -24,8 +24,22 @@ std::vector<RowNumber> insert_transactions(World& world, const NewMoney& money);
 /// Edits added funds: an EDIT reversal now and a fresh group with the old effective date.
 GroupNumber edit_added_funds(World& world, GroupNumber group, std::int64_t new_amount, Micros at);
 
-/// Corrects an amount on both sides of a pair, as an operator's script would; `alone`: forgets the
-/// other side.
+/// What an operator's script writes into a row (F 12.24). Columns not named are kept, but for those
+/// that follow from others: host amount from amount and rate, net from all.
+struct Amendment {
+  std::optional<std::int64_t> amount;
+  std::optional<std::int64_t> host_amount;
+  std::optional<std::int64_t> platform_fee;
+  std::optional<std::int64_t> host_fee;
+  std::optional<std::int64_t> processor_fee;
+  std::optional<std::int64_t> tax;
+  std::optional<double> fx;
+  std::optional<Currency> host_currency;  ///< a label: without a rate no number changes
+  std::optional<Micros> created;
+  bool alone = false;  ///< forgets the other side of the pair
+};
+void amend(World& world, RowNumber row, const Amendment& what);
+/// The amount alone, on both sides unless `alone`.
 void amend_amount(World& world, RowNumber row, std::int64_t amount, bool alone = false);
 
 /// A dispute or a review begins or ends: all rows of the group are flagged (F 5.6.8), and an

@@ -123,24 +123,40 @@ void Ledger::take_out(RowNumber number) {
   if (row.host != 0) take_out_of(slot(by_host_, row.host), number);
 }
 
+void Ledger::keep(RowNumber number) {
+  daily_.keep(number, rows_[number]);
+  hourly_.keep(number, rows_[number]);
+}
+
 void Ledger::remove(RowNumber number) {
   if (rows_[number].deleted) return;
+  keep(number);
   take_out(number);
   rows_[number].deleted = true;
 }
 
 void Ledger::restore(RowNumber number) {
   if (!rows_[number].deleted) return;
+  keep(number);
   rows_[number].deleted = false;
   insert(number);
 }
 
 void Ledger::reassign(RowNumber number, AccountId account, AccountId opposite, AccountId host) {
+  keep(number);
   TransactionRow& row = rows_[number];
   if (!row.deleted) take_out(number);
   row.account = account;
   row.opposite = opposite;
   row.host = host;
+  if (!row.deleted) insert(number);
+}
+
+void Ledger::redate(RowNumber number, Micros created) {
+  keep(number);
+  TransactionRow& row = rows_[number];
+  if (!row.deleted) take_out(number);
+  row.created = created;
   if (!row.deleted) insert(number);
 }
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "world/ledger_view.hpp"
 #include "world/records.hpp"
 #include "world/table.hpp"
 
@@ -35,11 +36,34 @@ class Ledger {
   const TransactionRow& operator[](RowNumber number) const { return rows_[number]; }
 
   /// For columns no index depends on.
-  TransactionRow& edit(RowNumber number) { return rows_[number]; }
+  TransactionRow& edit(RowNumber number) {
+    keep(number);
+    return rows_[number];
+  }
 
   void remove(RowNumber number);
   void restore(RowNumber number);
   void reassign(RowNumber number, AccountId account, AccountId opposite, AccountId host);
+  void redate(RowNumber number, Micros created);
+
+  /// What balances are read from (daily) and the reports of hosts (hourly).
+  const LedgerView& daily_view() const { return daily_; }
+  const LedgerView& hourly_view() const { return hourly_; }
+  void refresh_daily_view(Micros at) { daily_.refresh(size(), at); }
+  void refresh_hourly_view(Micros at) { hourly_.refresh(size(), at); }
+
+  /// Calls `see` with the rows of an account, or those under a host, as `view` knew them.
+  template <typename See>
+  void each_of_account(const LedgerView& view, AccountId account, See see) const {
+    view.each(
+        *this, of_account(account),
+        [&](const TransactionRow& row) { return row.account == account; }, see);
+  }
+  template <typename See>
+  void each_of_host(const LedgerView& view, AccountId host, See see) const {
+    view.each(
+        *this, of_host(host), [&](const TransactionRow& row) { return row.host == host; }, see);
+  }
 
   std::span<const RowNumber> all() const { return all_; }
   std::span<const RowNumber> of_account(AccountId account) const;
@@ -61,6 +85,7 @@ class Ledger {
  private:
   using Index = std::vector<RowNumber>;
 
+  void keep(RowNumber number);
   void insert(RowNumber number);
   void take_out(RowNumber number);
   void insert_into(Index& index, RowNumber number);
@@ -77,6 +102,8 @@ class Ledger {
   std::vector<Index> by_account_;
   std::vector<Index> by_host_;
   bool indexed_ = false;
+  LedgerView daily_;
+  LedgerView hourly_;
 };
 
 }  // namespace bursar::sandbox

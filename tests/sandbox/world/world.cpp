@@ -33,6 +33,23 @@ Micros public_id_cutover() {
 World::World(std::uint64_t seed_value, Micros now_value)
     : seed(seed_value), now(now_value), ids(seed_value), taxes(1) {}
 
+void World::advance(Micros by) {
+  const Micros before = now;
+  now += by;
+  if (ledger.daily_view().live()) return;
+  if (floor_to(before, kDay) != floor_to(now, kDay)) ledger.refresh_daily_view(now);
+  if (floor_to(before, kHour) != floor_to(now, kHour)) ledger.refresh_hourly_view(now);
+}
+
+void World::freeze_views() {
+  ledger.refresh_daily_view(now);
+  ledger.refresh_hourly_view(now);
+}
+
+void World::refresh_views() {
+  if (!ledger.daily_view().live()) freeze_views();
+}
+
 AccountId World::add_account(Account account) {
   const AccountId id = accounts.add(std::move(account));
   Account& stored = accounts[id];

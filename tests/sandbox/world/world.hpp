@@ -21,7 +21,7 @@ struct World {
   World(std::uint64_t seed_value, Micros now_value);
 
   std::uint64_t seed;
-  Micros now;  ///< the platform's clock; never the wall clock
+  Micros now;  ///< the platform's clock; never the wall clock. Moved by `advance`
   Identifiers ids;
   TextPool texts;
   Cast cast;
@@ -39,9 +39,13 @@ struct World {
   std::vector<Tax> taxes;  ///< index 0: none
   std::unordered_map<std::string, AccountId> by_slug;
 
-  /// The daily balance views know the rows up to this one (F 7.6); 0: they are always fresh.
-  RowNumber view_rows = 0;
-  bool in_balance_view(RowNumber row) const { return view_rows == 0 || row <= view_rows; }
+  /// Moves the clock. Views that lag are refreshed when a day (UTC) or an hour begins.
+  void advance(Micros by);
+  /// Balances and the reports of hosts come from views (F 7.6, 7.13). They are always fresh until
+  /// this is called: then refreshed now, and from now on by the clock or by `refresh_views` only.
+  void freeze_views();
+  /// Refreshes views that lag; they go on lagging.
+  void refresh_views();
 
   AccountId add_account(Account account);
   /// Keeps the slug index and the prepared texts in step with the record.

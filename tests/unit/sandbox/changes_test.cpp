@@ -138,10 +138,106 @@ TEST(Changes, ExpensesArePaidUnpaidAndDeleted) {
   EXPECT_TRUE(status().is_null());
 }
 
+/// A row as it is shown, with the figures that a script may write (F 12.24).
+json shown(SandboxClient& client, const json& id) {
+  return client.ask(
+      "query($i: String) { transaction(transaction: {id: $i}) { createdAt hostCurrencyFxRate "
+      "amount "
+      "{ valueInCents } netAmount { valueInCents } amountInHostCurrency { valueInCents currency } "
+      "netAmountInHostCurrency { valueInCents } platformFee { valueInCents } hostFee { "
+      "valueInCents "
+      "} paymentProcessorFee { valueInCents } oppositeTransaction { id } } }",
+      tokens::kAdmin, {{"i", id}})["data"]["transaction"];
+}
+
+TEST(Changes, EveryFigureOfARowOfAnyMonthIsAmendedInPlace) {
+  SandboxClient client;
+  const json old = with(kNewestGift, {{"before", "2020-06-01T00:00:00Z"}, {"op", "amend"}});
+  const auto rows = rows_of(client, "demo-collective");
+  const json id = client.change(with(old, {{"alone", true}}))["rows"][0];
+  const json before = shown(client, id);
+  EXPECT_LT(before["createdAt"], "2020-06-01");
+  client.change({{"op", "amend"},
+                 {"transaction", id},
+                 {"amount", 10'000},
+                 {"hostAmount", 9'900},
+                 {"platformFee", -100},
+                 {"hostFee", -200},
+                 {"paymentProcessorFee", -300}});
+  const json after = shown(client, id);
+  EXPECT_EQ(after["createdAt"], before["createdAt"]);
+  EXPECT_EQ(after["amount"]["valueInCents"], 10'000);
+  EXPECT_EQ(after["amountInHostCurrency"]["valueInCents"], 9'900);
+  EXPECT_EQ(after["platformFee"]["valueInCents"], -100);
+  EXPECT_EQ(after["hostFee"]["valueInCents"], -200);
+  EXPECT_EQ(after["paymentProcessorFee"]["valueInCents"], -300);
+  EXPECT_EQ(after["netAmountInHostCurrency"]["valueInCents"], 9'300);
+  // The other side of the pair follows (F 5.2.3).
+  const json other = shown(client, after["oppositeTransaction"]["id"]);
+  EXPECT_EQ(other["netAmount"]["valueInCents"], -10'000);
+  EXPECT_EQ(other["amount"]["valueInCents"],
+            -after["netAmount"]["valueInCents"].get<std::int64_t>());
+  EXPECT_EQ(rows_of(client, "demo-collective"), rows);
+}
+
+TEST(Changes, HundredsOfRowsGetAnotherHostCurrencyAtOnce) {
+  SandboxClient client;
+  const json rows = client.change({{"op", "amend"},
+                                   {"account", "demo-collective"},
+                                   {"hostCurrency", "USD"},
+                                   {"count", 150},
+                                   {"toHostCurrency", "GBP"}})["rows"];
+  ASSERT_EQ(rows.size(), 150U);
+  const json label = shown(client, rows[149])["amountInHostCurrency"];
+  EXPECT_EQ(label["currency"], "GBP");
+  client.change(
+      {{"op", "amend"}, {"transactions", rows}, {"toHostCurrency", "USD"}, {"fxRate", 2}});
+  const json row = shown(client, rows[149]);
+  EXPECT_EQ(row["amountInHostCurrency"]["currency"], "USD");
+  EXPECT_EQ(row["amountInHostCurrency"]["valueInCents"],
+            2 * row["amount"]["valueInCents"].get<std::int64_t>());
+}
+
+TEST(Changes, RowsGetAnotherDate) {
+  SandboxClient client;
+  const auto in_month = [&] {
+    return client
+        .ask(
+            "{ transactions(account: [{slug: \"demo-collective\"}], includeDebts: true, dateFrom: "
+            "\"2021-05-04T00:00:00Z\", dateTo: \"2021-05-04T00:00:00Z\") { totalCount } }")
+            ["data"]["transactions"]["totalCount"]
+        .get<int>();
+  };
+  EXPECT_EQ(in_month(), 0);
+  const json changed = client.change(with(
+      kNewestGift, {{"op", "amend"}, {"count", 2}, {"createdAt", "2021-05-04T00:00:00.000Z"}}));
+  EXPECT_EQ(in_month(), 2);
+  EXPECT_EQ(shown(client, changed["rows"][0])["createdAt"], "2021-05-04T00:00:00.000Z");
+}
+
+TEST(Changes, ThreeHundredRowsComeAndGoAtOnce) {
+  SandboxClient client;
+  const auto before = rows_of(client, "demo-collective");
+  const json made = client.change({{"op", "insert"},
+                                   {"account", "demo-collective"},
+                                   {"rows", 300},
+                                   {"at", "2022-04-05T06:07:08Z"}});
+  EXPECT_GE(made["rows"].size(), 300U);
+  const auto with_them = rows_of(client, "demo-collective");
+  EXPECT_GT(with_them, before);
+  const json gone = client.change({{"op", "delete-row"}, {"transactions", made["rows"]}});
+  EXPECT_EQ(gone["rows"], made["rows"]);
+  EXPECT_EQ(rows_of(client, "demo-collective"), before);
+  client.change({{"op", "restore-row"}, {"transactions", made["rows"]}});
+  EXPECT_EQ(rows_of(client, "demo-collective"), with_them);
+}
+
 TEST(Changes, NonsenseIsRefused) {
   SandboxClient client;
   EXPECT_TRUE(client.change({{"op", "nope"}}).contains("error"));
   EXPECT_TRUE(client.change({{"op", "refund"}, {"account", "nobody"}}).contains("error"));
+  EXPECT_TRUE(client.change(with(kNewestGift, {{"op", "amend"}, {"toHostCurrency", "ZZZ"}}))
+                  .contains("error"));
 }
 
 }  // namespace
