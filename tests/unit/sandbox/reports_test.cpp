@@ -51,6 +51,8 @@ json capture(const std::string& name) {
 
 TEST(Reports, OfAHostAreRefusedAtTheFirstInstantOfAMonthWithRows) {
   SandboxClient client;
+  EXPECT_FALSE(nodes(client, kHost, "2026-11-01T00:00:00.000Z").is_null()) << "no row in November";
+  insert_at(client, "demo-collective", "2026-11-20T12:00:00Z");
   const Reply reply = client.send(kHost, tokens::kAdmin, {{"to", "2026-11-01T00:00:00.000Z"}});
   EXPECT_EQ(reply.status, 200);
   json answer = json::parse(reply.body);
@@ -98,8 +100,12 @@ TEST(Reports, OfAnAccountAreRefusedByARowOfTheFirstInstantOnly) {
   const json before = nodes(client, kAccount, "2026-11-01T00:00:00.000Z");
   ASSERT_FALSE(before.empty());
   EXPECT_EQ(before[0]["date"], "2026-10-01T00:00:00.000Z");
-  insert_at(client, "demo-project", "2026-11-01T00:00:00Z");
+  insert_at(client, "demo-project", "2026-11-01T00:00:00.001Z");
+  EXPECT_EQ(nodes(client, kAccount, "2026-11-01T00:00:00.000Z"), before);
+  client.change(
+      {{"op", "amend"}, {"account", "demo-project"}, {"createdAt", "2026-11-01T00:00:00.000Z"}});
   const json answer = client.ask(kAccount, tokens::kAdmin, {{"to", "2026-11-01T00:00:00.000Z"}});
+  ASSERT_TRUE(answer.contains("errors"));
   EXPECT_EQ(answer["errors"][0]["message"], "Time series data not aligned");
   EXPECT_EQ(answer["errors"][0]["path"], json({"account", "transactionReports"}));
   EXPECT_TRUE(answer["data"]["account"]["transactionReports"].is_null());
