@@ -189,6 +189,7 @@ json insert(World& world, const Parameters& p) {
   money.seed = static_cast<std::uint64_t>(p.number("seed", 1));
   money.added_funds = p.flag("addedFunds");
   money.at = p.at();
+  if (p.has("payer")) money.from = p.account("payer");
   return {{"rows", row_ids(world, insert_transactions(world, money))}};
 }
 

@@ -70,7 +70,8 @@ std::vector<RowNumber> insert_transactions(World& world, const NewMoney& money) 
   Micros at = money.at.value_or(world.now);
   while (world.ledger.size() < before + money.rows) {
     const std::int64_t amount = stage.random.between(10, 500) * 100;
-    const AccountId from = stage.random.pick(world.cast.contributors);
+    const AccountId contributor = stage.random.pick(world.cast.contributors);
+    const AccountId from = money.from != 0 ? money.from : contributor;
     if (money.added_funds) {
       add_funds(stage, money.account, from, amount, at, floor_to(at, kDay));
     } else {

@@ -18,6 +18,9 @@ struct NewMoney {
   std::uint64_t seed = 1;
   std::optional<Micros> at;  ///< createdAt; default: the world's now. Earlier: back-dated (F 5.7.4)
   bool added_funds = false;
+  /// Default: a contributor. A hosted collective that pays by card, as here, pays with money from
+  /// outside: its row has no host, before 2018 it has (F 12.22).
+  AccountId from = 0;
 };
 std::vector<RowNumber> insert_transactions(World& world, const NewMoney& money);
 

@@ -232,6 +232,30 @@ TEST(Changes, ThreeHundredRowsComeAndGoAtOnce) {
   EXPECT_EQ(rows_of(client, "demo-collective"), with_them);
 }
 
+/// A collective that pays another one by card: money from outside (F 12.22).
+TEST(Changes, ACollectiveThatPaysByCardHasNoHostOnItsSide) {
+  SandboxClient client;
+  const auto host_of_payer = [&](const char* at) {
+    const json made = client.change({{"op", "insert"},
+                                     {"account", "demo-collective"},
+                                     {"payer", "demo-euro-collective"},
+                                     {"at", at}});
+    for (const json& id : made["rows"]) {
+      const json row = client.ask(
+          "query($i: String) { transaction(transaction: {id: $i}) { kind type account { slug } "
+          "host "
+          "{ slug } } }",
+          tokens::kAdmin, {{"i", id}})["data"]["transaction"];
+      if (row["kind"] != "CONTRIBUTION" || row["type"] != "DEBIT") continue;
+      EXPECT_EQ(row["account"]["slug"], "demo-euro-collective");
+      return row["host"];
+    }
+    return json("no row");
+  };
+  EXPECT_TRUE(host_of_payer("2025-05-06T07:08:09Z").is_null());
+  EXPECT_EQ(host_of_payer("2016-05-06T07:08:09Z")["slug"], "demo-host");
+}
+
 TEST(Changes, NonsenseIsRefused) {
   SandboxClient client;
   EXPECT_TRUE(client.change({{"op", "nope"}}).contains("error"));
