@@ -73,7 +73,7 @@ class Parameters {
     if (chosen.size() < count) throw std::invalid_argument("no such row");
     return chosen;
   }
-  RowNumber row() const { return rows().front(); }
+  RowNumber row() const { return rows().at(0); }
 
   GroupNumber group() const {
     if (!has("group")) return world_.ledger[row()].group;

@@ -44,16 +44,35 @@ void write_columns(TransactionRow& row, const Amendment& what) {
   const auto write = [](std::int32_t& column, const std::optional<std::int64_t>& value) {
     if (value) column = narrow(*value);
   };
+  row.host_currency = what.host_currency.value_or(row.host_currency);
+  if (!what.changes_figures()) return;
   write(row.amount, what.amount);
   write(row.platform_fee, what.platform_fee);
   write(row.host_fee, what.host_fee);
   write(row.processor_fee, what.processor_fee);
   write(row.tax, what.tax);
   row.fx = what.fx.value_or(row.fx);
-  row.host_currency = what.host_currency.value_or(row.host_currency);
   if (what.amount || what.fx) settle(row);
   write(row.host_amount, what.host_amount);
   settle_net(row);
+}
+
+/// Fees and rate stand on both sides where these have one host currency; the rest is mirrored
+/// (F 5.2.3).
+void write_mirror(TransactionRow& mirror, const TransactionRow& row, const Amendment& what,
+                  bool same_currency) {
+  if (same_currency) {
+    Amendment shared = what;
+    shared.amount = shared.host_amount = std::nullopt;
+    write_columns(mirror, shared);
+  }
+  if (!what.changes_figures()) return;
+  mirror.amount = -row.net;
+  mirror.net = -row.amount;
+  mirror.host_amount =
+      mirror.host_currency == row.host_currency
+          ? narrow(-net_in_host_currency(row))
+          : narrow(platform_round(mirror.amount * mirror.fx, mirror.host_currency));
 }
 
 std::vector<RowNumber> rows_after(const World& world, RowNumber before) {
@@ -103,22 +122,12 @@ GroupNumber edit_added_funds(World& world, GroupNumber group, std::int64_t new_a
 
 void amend(World& world, RowNumber number, const Amendment& what) {
   const RowNumber other = what.alone ? 0 : mirror_of(world, number);
-  const TransactionRow before = world.ledger[number];
   TransactionRow& row = world.ledger.edit(number);
+  const Currency before = row.host_currency;
   write_columns(row, what);
   if (other != 0) {
     TransactionRow& mirror = world.ledger.edit(other);
-    if (mirror.host_currency == before.host_currency) {
-      Amendment same = what;
-      same.amount = same.host_amount = std::nullopt;
-      write_columns(mirror, same);
-    }
-    mirror.amount = -row.net;
-    mirror.net = -row.amount;
-    mirror.host_amount =
-        mirror.host_currency == row.host_currency
-            ? narrow(-net_in_host_currency(row))
-            : narrow(platform_round(mirror.amount * mirror.fx, mirror.host_currency));
+    write_mirror(mirror, row, what, mirror.host_currency == before);
   }
   if (!what.created) return;
   world.ledger.redate(number, *what.created);

@@ -40,6 +40,10 @@ struct Amendment {
   std::optional<Currency> host_currency;  ///< a label: without a rate no number changes
   std::optional<Micros> created;
   bool alone = false;  ///< forgets the other side of the pair
+
+  bool changes_figures() const {
+    return amount || host_amount || platform_fee || host_fee || processor_fee || tax || fx;
+  }
 };
 void amend(World& world, RowNumber row, const Amendment& what);
 /// The amount alone, on both sides unless `alone`.

@@ -182,14 +182,18 @@ TEST(Changes, EveryFigureOfARowOfAnyMonthIsAmendedInPlace) {
 
 TEST(Changes, HundredsOfRowsGetAnotherHostCurrencyAtOnce) {
   SandboxClient client;
+  const json newest = client.change({{"op", "amend"}, {"account", "demo-collective"}})["rows"][0];
+  const json before = shown(client, newest);
   const json rows = client.change({{"op", "amend"},
                                    {"account", "demo-collective"},
                                    {"hostCurrency", "USD"},
                                    {"count", 150},
                                    {"toHostCurrency", "GBP"}})["rows"];
   ASSERT_EQ(rows.size(), 150U);
-  const json label = shown(client, rows[149])["amountInHostCurrency"];
-  EXPECT_EQ(label["currency"], "GBP");
+  json relabelled = shown(client, newest);
+  EXPECT_EQ(relabelled["amountInHostCurrency"]["currency"], "GBP");
+  relabelled["amountInHostCurrency"]["currency"] = "USD";
+  EXPECT_EQ(relabelled, before) << "a label, and no figure";
   client.change(
       {{"op", "amend"}, {"transactions", rows}, {"toHostCurrency", "USD"}, {"fxRate", 2}});
   const json row = shown(client, rows[149]);
