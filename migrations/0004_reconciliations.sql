@@ -41,7 +41,7 @@ CREATE TABLE reconciled_differences (
   starts_at INTEGER,  -- its month's first instant
   kind TEXT NOT NULL,
   detail TEXT NOT NULL,
-  healed INTEGER NOT NULL,
+  repaired INTEGER NOT NULL,
   remains INTEGER NOT NULL,
   PRIMARY KEY (reconciliation, position)
 ) STRICT, WITHOUT ROWID;

@@ -10,10 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/counted.hpp"
 #include "cli/database_access.hpp"
 #include "config/locations.hpp"
+#include "store/audit_memory.hpp"
 #include "store/integrity.hpp"
 #include "store/runs.hpp"
+#include "store/sources.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -60,6 +63,22 @@ void examine_runs(const fs::path& file, ledger::Instant now, Examination& examin
                    "nothing is lost; see whether the timer or cron starts `bursar sync`"});
 }
 
+// Evidence that the platform has been refusing: the books are not proven by it meanwhile.
+void examine_evidence(const fs::path& file, Examination& examination) {
+  store::Database database(file, store::OpenMode::read_only);
+  for (const store::Source& source : store::list_sources(database)) {
+    for (const auto& question : store::unanswered_questions(database, source.source)) {
+      examination.add({fmt::format("evidence: {}: {}", source.name, question.question),
+                       Grade::notice,
+                       fmt::format("not answered in {} since {}: {}",
+                                   counted(question.runs, "run"),
+                                   ledger::format_rfc3339(question.since), question.reason),
+                       "the books are not compared by it; see whether the token lost a scope or a "
+                       "role, and whether Open Collective works"});
+    }
+  }
+}
+
 // The nearest directory that is there.
 fs::path existing(fs::path place) {
   std::error_code ignored;
@@ -101,6 +120,7 @@ void examine_database(const config::Config& config, ledger::Instant now, Examina
   examination.check("database", [&] {
     examine_file(file, examination);
     examine_runs(file, now, examination);
+    examine_evidence(file, examination);
   });
 }
 

@@ -11,6 +11,7 @@
 #include "cli/database_access.hpp"
 #include "error/error.hpp"
 #include "os/atomic_file.hpp"
+#include "store/audit_memory.hpp"
 #include "store/batches.hpp"
 #include "store/coverage.hpp"
 #include "store/profiles.hpp"
@@ -121,6 +122,18 @@ void add_sources(Exposition& out, store::Database& database) {
   }
 }
 
+void add_evidence(Exposition& out, store::Database& database) {
+  out.begin("bursar_unanswered_runs",
+            "In how many runs, one after the other, the platform did not answer what the books are "
+            "compared by.");
+  for (const store::Source& source : store::list_sources(database)) {
+    for (const auto& question : store::unanswered_questions(database, source.source)) {
+      out.sample(label("source", source.name) + "," + label("question", question.question),
+                 question.runs);
+    }
+  }
+}
+
 void add_profiles(Exposition& out, store::Database& database) {
   const std::vector<store::Profile> profiles = store::list_profiles(database);
   out.begin("bursar_batches", "Batches handed over.");
@@ -149,6 +162,7 @@ void update_metrics(const config::Config& config, const FinishedCommand& finishe
   if (database_exists(config)) {
     store::Database database = open_to_look(config);
     add_sources(out, database);
+    add_evidence(out, database);
     add_profiles(out, database);
   }
   os::AtomicFile written(file, readable_by_the_collector);

@@ -56,6 +56,8 @@ void Output::warning(const std::string& line) {
     event({{"type", "warning"}, {"message", line}});
   } else if (verbosity_ > Verbosity::quiet) {
     message(Priority::warning, line);
+  } else if (withheld_.size() < most_withheld) {
+    withheld_.push_back(line);
   }
 }
 
@@ -87,8 +89,11 @@ void Output::end_status_line() {
   status_line_shown_ = false;
 }
 
-void Output::finish() {
+void Output::finish(int exit_status) {
   end_status_line();
+  if (exit_status != exit_done) {
+    for (const std::string& line : withheld_) message(Priority::warning, line);
+  }
   errno = 0;
   out_.flush();
   if (out_ || errno == EPIPE) return;

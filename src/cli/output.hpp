@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -35,7 +37,8 @@ class Output {
   void result(const std::string& text);
   // A line on standard error with -v; nothing with --json.
   void note(const std::string& line);
-  // A line on standard error unless -q; with --json an event of type "warning".
+  // A line on standard error; with --json an event of type "warning". With -q it is kept until the
+  // end, and said only where the exit status is not 0: then it may be the reason.
   void warning(const std::string& line);
   // What went wrong and what to do next, on standard error whatever the verbosity; with --json as
   // an event of type "error".
@@ -46,9 +49,9 @@ class Output {
   void status_line(const std::string& line);
   void end_status_line();
 
-  // Makes sure that everything has gone out. Throws Error(io) when standard output could not be
+  // Says what was kept back for this exit status, and makes sure that everything has gone out. Throws Error(io) when standard output could not be
   // written (a full disk behind a redirection); a reader that has gone away is no error.
-  void finish();
+  void finish(int exit_status);
 
  private:
   // Priorities of syslog(3); they are told to the journal and shown to nobody else.
@@ -56,12 +59,15 @@ class Output {
   void put(Priority priority, const std::string& text);
   void message(Priority priority, const std::string& line);
 
+  static constexpr std::size_t most_withheld = 20;
+
   std::ostream& out_;
   std::ostream& err_;
   Terminal out_terminal_;
   Terminal err_terminal_;
   bool json_ = false;
   Verbosity verbosity_ = Verbosity::normal;
+  std::vector<std::string> withheld_;  // warnings
   bool status_line_shown_ = false;
 };
 

@@ -115,7 +115,7 @@ int run_program(const std::vector<std::string>& arguments, const Surroundings& a
     output.set_json(wants_json(arguments));
     try {
       const int status = parse_and_run(arguments, around, output);
-      output.finish();
+      output.finish(status);
       return status;
     } catch (const Error& error) {
       return report(output, error);

@@ -8,13 +8,11 @@
 #include "cli/invocation.hpp"
 #include "cli/progress.hpp"
 #include "cli/reconcile_report.hpp"
-#include "cli/run_record.hpp"
 #include "cli/source_requests.hpp"
 #include "cli/watch.hpp"
 #include "config/token.hpp"
 #include "error/error.hpp"
-#include "reconcile/record.hpp"
-#include "reconcile/source_report.hpp"
+#include "audit/source_report.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
 
@@ -23,49 +21,16 @@ namespace {
 
 struct Flags {
   std::vector<std::string> sources;
-  bool heal = false;
+  bool repair = false;
 };
 
-// What all sources of a call share.
-struct Reconciling {
-  Invocation& invocation;
-  const config::Config& config;
-  store::Database& database;
-  ApiConnector& connector;
-  bool heal = false;
-};
-
-reconcile::SourceReport reconcile_one(const Reconciling& with, const sync::SourceRequest& request,
-                                      const sync::Lane& lane) {
-  const auto source = store::find_source(with.database, request.name);
-  if (!source) {
+void refuse_what_was_never_read(store::Database& database,
+                                const std::vector<sync::SourceRequest>& requests) {
+  for (const sync::SourceRequest& request : requests) {
+    if (store::find_source(database, request.name)) continue;
     throw Error(ErrorKind::try_later, fmt::format("{}: nothing is stored yet", request.name),
                 "run `bursar sync` first");
   }
-  RunProgress progress(with.invocation.output, with.invocation.clock);
-  const auto read_again = [&](const store::Interval& range) {
-    const sync::RunResult result =
-        sync::run_backfill(with.database, with.connector, with.invocation.clock, {request},
-                           range.from, range.to, run_options(with.config), progress);
-    if (!result.failures.empty()) throw result.failures.front().error;
-    if (result.stopped) throw Error(ErrorKind::try_later, "stopped as asked", "run again");
-  };
-  const reconcile::Options options{with.invocation.clock.now(), with.heal};
-  reconcile::SourceReport report =
-      reconcile::reconcile_source(with.database, *lane.client, *source, options, read_again);
-  reconcile::record(with.database, *source, report, reconcile::Form::whole, options.now);
-  return report;
-}
-
-int reconcile_all(const Reconciling& with, const std::vector<sync::SourceRequest>& requests) {
-  const sync::Lane lane = with.connector.open();
-  bool all_agree = true;
-  for (const sync::SourceRequest& request : requests) {
-    const reconcile::SourceReport report = reconcile_one(with, request, lane);
-    show_reconciliation(report, with.invocation.output);
-    all_agree = all_agree && report.agrees();
-  }
-  return all_agree ? exit_done : exit_differences;
 }
 
 int run(Invocation& invocation, const config::Config& config, const Flags& flags) {
@@ -76,10 +41,18 @@ int run(Invocation& invocation, const config::Config& config, const Flags& flags
   const config::LoadedToken token = config::load_token(config, invocation.environment);
   for (const std::string& warning : token.warnings) invocation.output.warning(warning);
   const auto locked = open_for_writing(config);
+  refuse_what_was_never_read(locked->database, requests);
   ApiConnector connector(config, token.secret, invocation.clock);
-  const Reconciling with{invocation, config, locked->database, connector, flags.heal};
-  return recorded(invocation, locked->database, "reconcile",
-                  [&](std::int64_t) { return reconcile_all(with, requests); });
+  RunProgress progress(invocation.output, invocation.clock);
+  sync::Options options = run_options(config);
+  options.repair = flags.repair;
+  const sync::RunResult result = sync::run_reconcile(locked->database, connector, invocation.clock,
+                                                     requests, options, progress);
+  for (const audit::SourceReport& report : result.audits) {
+    show_reconciliation(report, invocation.output);
+  }
+  if (result.stopped) invocation.output.warning("stopped as asked; run it again");
+  return result.exit_status();
 }
 
 }  // namespace
@@ -90,9 +63,9 @@ void add_reconcile(Command program) {
       "reconcile",
       "Compare the platform's balances, the stored rows and what was handed over, to the cent");
   command.add_option("SOURCE", flags->sources, "Only these sources of bursar.toml");
-  command.add_flag("--heal", flags->heal,
+  command.add_flag("--repair", flags->repair,
                    "Read months that differ again even if they have many rows");
-  command.footer("Examples:\n  bursar reconcile\n  bursar reconcile my-host --heal");
+  command.footer("Examples:\n  bursar reconcile\n  bursar reconcile my-host --repair");
   command.action([flags](Invocation& invocation) {
     const config::Config config = invocation.load_config();
     return watched(invocation, config, "reconcile",

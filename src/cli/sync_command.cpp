@@ -12,7 +12,6 @@
 #include "cli/invocation.hpp"
 #include "cli/progress.hpp"
 #include "cli/reconcile_report.hpp"
-#include "cli/run_record.hpp"
 #include "cli/source_requests.hpp"
 #include "cli/watch.hpp"
 #include "config/duration.hpp"
@@ -20,11 +19,6 @@
 #include "error/error.hpp"
 #include "ledger/civil_date.hpp"
 #include "os/stop_request.hpp"
-#include "reconcile/look_over.hpp"
-#include "reconcile/record.hpp"
-#include "store/runs.hpp"
-#include "store/sources.hpp"
-#include "sync/bounded_clock.hpp"
 #include "sync/run.hpp"
 
 namespace bursar::cli {
@@ -74,41 +68,9 @@ int report(const sync::RunResult& result, Output& output) {
                 {"exit_status", result.exit_status()}});
   output.note(fmt::format("{} new and {} changed rows in {}", result.inserted, result.changed,
                           counted(result.requests, "request")));
+  for (const audit::SourceReport& report : result.audits) show_quick_check(report, output);
   if (result.stopped) output.warning("stopped as asked; the next run goes on from here");
   return result.exit_status();
-}
-
-// The cheap form of reconciling, at the end of a sync. What it cannot do it leaves to
-// `bursar reconcile`: the sync itself went well.
-int look_over(const std::vector<sync::SourceRequest>& sources, const sync::RunResult& result,
-              store::Database& database, ApiConnector& connector, Invocation& invocation) {
-  if (result.stopped || !result.failures.empty()) return result.exit_status();
-  const sync::Lane lane = connector.open();
-  int status = result.exit_status();
-  for (const sync::SourceRequest& request : sources) {
-    try {
-      const auto source = store::find_source(database, request.name);
-      if (!source) continue;
-      const ledger::Instant now = sync::BoundedClock(invocation.clock, connector).now();
-      const auto report = reconcile::look_over_source(database, *lane.client, *source, now);
-      if (!report) continue;
-      reconcile::record(database, *source, *report, reconcile::Form::short_form, now);
-      show_look_over(*report, invocation.output);
-      if (report->agrees()) continue;
-      status = exit_differences;
-      note_failure(database, result.run, "look-over", request.name,
-                   "the books differ; see `bursar reconcile`");
-    } catch (const Error& error) {
-      // A disk that fails, or a mistake of ours, is not for another time.
-      if (error.kind() == ErrorKind::io || error.kind() == ErrorKind::bug) throw;
-      invocation.output.note(
-          fmt::format("{}: the books were not looked over: {}", request.name, error.what()));
-    }
-  }
-  if (status != result.exit_status()) {
-    store::end_run(database, result.run, status, invocation.clock.now());
-  }
-  return status;
 }
 
 // Small differences are everywhere, and whatever is read waits for minutes anyway.
@@ -173,10 +135,7 @@ int run(Invocation& invocation, Pull pull, const config::Config& config, const F
                          : sync::run_backfill(store->database, connector, invocation.clock, sources,
                                               from, to, options(config, flags), progress);
   warn_of_clock(connector, invocation.output);
-  const int status = report(result, invocation.output);
-  // A clock that is behind leaves out rows that are in the platform's balances.
-  if (pull == Pull::backfill || seconds_ahead_of(connector) < -worth_saying_s) return status;
-  return look_over(sources, result, store->database, connector, invocation);
+  return report(result, invocation.output);
 }
 
 int load_and_run(Invocation& invocation, Pull pull, const Flags& flags) {

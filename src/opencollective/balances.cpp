@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -16,24 +15,6 @@ namespace bursar::opencollective {
 namespace {
 
 using nlohmann::json;
-
-// What stands at a path of members; null where it does not lead anywhere.
-const json& at_path(const json& object, std::initializer_list<const char*> path) {
-  static const json none;
-  const json* place = &object;
-  for (const char* name : path) {
-    if (!place->is_object()) return none;
-    const auto next = place->find(name);
-    if (next == place->end()) return none;
-    place = &*next;
-  }
-  return *place;
-}
-
-std::string text_at(const json& object, std::initializer_list<const char*> path) {
-  const json& found = at_path(object, path);
-  return found.is_string() ? found.get<std::string>() : std::string();
-}
 
 std::int64_t count_at(const json& object, std::initializer_list<const char*> path) {
   const json& found = at_path(object, path);
@@ -54,14 +35,32 @@ void require_answer(const Answer& answer, const std::string& alias) {
 
 json balance_variables(std::span<const BalanceQuestion> questions) {
   json variables = json::object();
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    const BalanceQuestion& question = questions[i];
-    variables[fmt::format("a{}", i)] = question.account;
-    variables[fmt::format("c{}", i)] = std::string(question.currency.code());
-    variables[fmt::format("k{}", i)] = question.with_children;
-    if (question.before) variables[fmt::format("t{}", i)] = format_rfc3339(*question.before);
+  const std::string* last = nullptr;
+  for (const BalanceQuestion& question : questions) {
+    if (last != nullptr && *last == question.account) continue;
+    last = &question.account;
+    variables[fmt::format("a{}", variables.size())] = question.account;
   }
   return variables;
+}
+
+}  // namespace
+
+const json& at_path(const json& object, std::initializer_list<const char*> path) {
+  static const json none;
+  const json* place = &object;
+  for (const char* name : path) {
+    if (!place->is_object()) return none;
+    const auto next = place->find(name);
+    if (next == place->end()) return none;
+    place = &*next;
+  }
+  return *place;
+}
+
+std::string text_at(const json& object, std::initializer_list<const char*> path) {
+  const json& found = at_path(object, path);
+  return found.is_string() ? found.get<std::string>() : std::string();
 }
 
 BalanceFacts read_facts(const json& account) {
@@ -74,31 +73,22 @@ BalanceFacts read_facts(const json& account) {
   return facts;
 }
 
-void add_groups(const json& report, std::map<std::string, KindSum>& kinds) {
-  for (const json& group : at_path(report, {"groups"})) {
-    const std::string kind = text_at(group, {"kind"});
-    KindSum& sum = kinds[kind];
-    sum.kind = kind;
-    sum.currency = ledger::Currency::parse(text_at(group, {"netAmount", "currency"}))
-                       .value_or(ledger::Currency());
-    sum.change += hundredths(at_path(group, {"netAmount"}));
-    ++sum.groups;
-  }
-}
-
-}  // namespace
-
 std::vector<std::optional<std::int64_t>> read_balances(Exchange& exchange,
                                                        std::span<const BalanceQuestion> questions) {
   std::vector<std::optional<std::int64_t>> balances;
   while (!questions.empty()) {
-    const auto batch = questions.first(std::min(questions.size(), max_balances_per_request));
+    const auto batch = questions.first(balances_that_fit(questions));
     questions = questions.subspan(batch.size());
-    const Answer answer = exchange.ask(balance_document(batch.size()), balance_variables(batch));
+    const Answer answer = exchange.ask(balance_document(batch), balance_variables(batch));
+    std::size_t accounts = 0;
+    std::string alias;
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      const std::string alias = fmt::format("b{}", i);
-      require_answer(answer, alias);
-      const json& balance = at_path(answer.data, {alias.c_str(), "stats", "balance"});
+      if (i == 0 || batch[i].account != batch[i - 1].account) {
+        alias = fmt::format("a{}", accounts++);
+        require_answer(answer, alias);
+      }
+      const std::string name = fmt::format("b{}", i);
+      const json& balance = at_path(answer.data, {alias.c_str(), "stats", name.c_str()});
       // Another currency than the one asked for is another figure.
       const bool given = balance.is_object() && at_path(balance, {"valueInCents"}).is_number() &&
                          text_at(balance, {"currency"}) == batch[i].currency.code();
@@ -117,7 +107,7 @@ std::vector<std::optional<BalanceFacts>> read_balance_facts(Exchange& exchange,
     accounts = accounts.subspan(batch.size());
     json variables = json::object();
     for (std::size_t i = 0; i < batch.size(); ++i) variables[fmt::format("i{}", i)] = batch[i];
-    if (!host.empty()) variables["host"] = host;
+    if (!host.empty()) variables["id"] = host;
     const Answer answer =
         exchange.ask(balance_facts_document(batch.size(), !host.empty()), variables);
     for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -128,26 +118,6 @@ std::vector<std::optional<BalanceFacts>> read_balance_facts(Exchange& exchange,
     }
   }
   return facts;
-}
-
-std::optional<std::vector<KindSum>> read_kind_sums(Exchange& exchange, const std::string& account,
-                                                   ledger::Instant from, ledger::Instant to) {
-  const json variables{
-      {"id", account}, {"from", format_rfc3339(from)}, {"to", format_rfc3339(to - 1)}};
-  try {
-    const Answer answer = exchange.ask(kind_sums_document(), variables);
-    const json& nodes = at_path(answer.data, {"account", "reports", "nodes"});
-    if (!nodes.is_array()) return std::nullopt;
-    std::map<std::string, KindSum> kinds;
-    for (const json& report : nodes) add_groups(report, kinds);
-    std::vector<KindSum> sums;
-    for (auto& [kind, sum] : kinds) sums.push_back(std::move(sum));
-    return sums;
-  } catch (const json::exception&) {
-    return std::nullopt;
-  } catch (const ApiError&) {
-    return std::nullopt;
-  }
 }
 
 }  // namespace bursar::opencollective

@@ -11,8 +11,8 @@
 #include "opencollective/account_reading.hpp"
 #include "opencollective/activities.hpp"
 #include "opencollective/balances.hpp"
-#include "opencollective/control_totals.hpp"
 #include "opencollective/exchange.hpp"
+#include "opencollective/figures.hpp"
 #include "opencollective/probe.hpp"
 #include "opencollective/viewer.hpp"
 
@@ -95,13 +95,9 @@ auto about(const std::string& subject, Ask ask) {
   }
 }
 
-std::int64_t total_count(const json& data, const std::string& alias) {
-  const auto window = data.find(alias);
-  if (window != data.end() && window->is_object()) {
-    const auto count = window->find("totalCount");
-    if (count != window->end() && count->is_number_integer()) return count->get<std::int64_t>();
-  }
-  throw Error(ErrorKind::data, "the API's answer lacks a count", "run again");
+std::optional<std::int64_t> total_count(const json& data, const std::string& alias) {
+  const json& count = at_path(data, {alias.c_str(), "totalCount"});
+  return count.is_number_integer() ? std::optional(count.get<std::int64_t>()) : std::nullopt;
 }
 
 // Moves the entries of `more` that `all` does not have yet; returns their places in `all`.
@@ -154,7 +150,7 @@ struct Client::Impl {
   template <typename Row>
   ledger::Page<Row> page(const Document& document, const json& variables, bool can_shrink,
                          Decode<Row> decode);
-  std::vector<RowCounts> count(std::span<const WindowQuery> windows, const json& shared);
+  Evidence<std::vector<RowCounts>> count(std::span<const WindowQuery> windows, const json& shared);
   // Asks for accounts by id, as many at once as the API allows. `take` is given each id with its
   // alias and the answer.
   template <typename Take>
@@ -192,8 +188,8 @@ ledger::Page<Row> Client::Impl::page(const Document& document, const json& varia
   });
 }
 
-std::vector<RowCounts> Client::Impl::count(std::span<const WindowQuery> windows,
-                                           const json& shared) {
+Evidence<std::vector<RowCounts>> Client::Impl::count(std::span<const WindowQuery> windows,
+                                                     const json& shared) {
   std::vector<RowCounts> counts;
   const auto same = [&](const WindowQuery& query) {
     return query.scope.perspective == windows.front().scope.perspective &&
@@ -205,18 +201,18 @@ std::vector<RowCounts> Client::Impl::count(std::span<const WindowQuery> windows,
   while (!windows.empty()) {
     const auto batch = windows.first(std::min(windows.size(), max_counts_per_request));
     windows = windows.subspan(batch.size());
-    json variables = shared;
+    const Answer answer = exchange.ask(count_document(batch), shared);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      variables[fmt::format("f{}", i)] = format_rfc3339(batch[i].from);
-      variables[fmt::format("t{}", i)] = format_rfc3339(batch[i].to);
-    }
-    const Answer answer = exchange.ask(count_document(batch.size()), variables);
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      counts.push_back({total_count(answer.data, fmt::format("w{}", i)),
-                        total_count(answer.data, fmt::format("x{}", i))});
+      const auto rows = total_count(answer.data, fmt::format("w{}", i));
+      const auto expense_rows = total_count(answer.data, fmt::format("x{}", i));
+      // A missing count is not zero.
+      if (!rows || !expense_rows) {
+        return {{}, answer.errors.empty() ? "a count is missing" : answer.errors.front().message};
+      }
+      counts.push_back({*rows, *expense_rows});
     }
   }
-  return counts;
+  return {std::move(counts), {}};
 }
 
 Client::Client(http::Transport& transport, const ClientOptions& options, const os::Secret& token)
@@ -276,20 +272,30 @@ ledger::ExpensePage Client::expenses(const WindowQuery& query) {
   });
 }
 
-std::vector<RowCounts> Client::count_rows(std::span<const WindowQuery> windows) {
-  if (windows.empty()) return {};
+Evidence<std::vector<RowCounts>> Client::count_rows(std::span<const WindowQuery> windows) {
+  if (windows.empty()) return {std::vector<RowCounts>{}, {}};
   json shared = json::object();
   add_scope(windows.front().scope, "accounts", shared);
   add_statuses(windows.front().statuses, shared);
   return about(describe("number of rows", windows.front()),
-               [&] { return impl_->count(windows, shared); });
+               [&]() -> Evidence<std::vector<RowCounts>> {
+                 try {
+                   return impl_->count(windows, shared);
+                 } catch (const Error& error) {
+                   return {{}, refusal_of(error)};
+                 }
+               });
 }
 
-std::optional<std::vector<MonthTotal>> Client::control_totals(const std::string& account,
-                                                              Perspective perspective,
-                                                              ledger::Instant to) {
-  return about("control totals of " + account,
-               [&] { return read_control_totals(impl_->exchange, account, perspective, to); });
+Figures Client::figures(const FiguresQuestion& question) {
+  return about("sums and balances of " + question.account,
+               [&] { return read_figures(impl_->exchange, question); });
+}
+
+Evidence<std::vector<MonthSums>> Client::monthly_sums(const std::string& account,
+                                                      Perspective perspective, ledger::Instant to) {
+  return about("monthly sums of " + account,
+               [&] { return read_monthly_sums(impl_->exchange, account, perspective, to); });
 }
 
 std::vector<std::optional<std::int64_t>> Client::balances(
@@ -302,12 +308,6 @@ std::vector<std::optional<BalanceFacts>> Client::balance_facts(
     std::span<const std::string> accounts, const std::string& host) {
   return about(fmt::format("balances of {} accounts", accounts.size()),
                [&] { return read_balance_facts(impl_->exchange, accounts, host); });
-}
-
-std::optional<std::vector<KindSum>> Client::kind_sums(const std::string& account,
-                                                      ledger::Instant from, ledger::Instant to) {
-  return about("sums of " + account + " by kind",
-               [&] { return read_kind_sums(impl_->exchange, account, from, to); });
 }
 
 ledger::TransactionPage Client::transactions_by_id(std::span<const std::string> ids) {

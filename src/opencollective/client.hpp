@@ -64,22 +64,36 @@ struct Touched {
   std::vector<std::string> orders;  // disputed, reviewed, or changed otherwise
 };
 
-// By how much rows of one kind changed balances.
-struct KindSum {
-  std::string kind;
-  ledger::Currency currency;
-  std::int64_t change = 0;
-  std::int64_t groups = 0;  // each may have lost up to one hundredth by rounding
+// What the API was asked for as evidence of its ledger: the answer, or why there is none.
+template <typename T>
+struct Evidence {
+  std::optional<T> answer;
+  std::string refusal;  // the API's words, redacted, or ours; empty where there is an answer
+};
+
+// What the platform adds up of a month's rows of one kind, direction and refund state, in hundredths
+// of the report's currency (F 7.12).
+struct SumGroup {
+  std::string kind;  // empty: none
+  bool is_credit = false;
+  bool is_refund = false;
+  std::int64_t amount = 0;
+  std::int64_t platform_fee = 0;
+  std::int64_t host_fee = 0;
+  std::int64_t processor_fee = 0;
+  std::int64_t tax = 0;
+  std::int64_t net = 0;
+  std::int64_t parts = 0;  // each of the figures is a sum of so many that were rounded by themselves
 };
 
 // The platform's own sums over the rows that were created in a month (UTC).
-struct MonthTotal {
+struct MonthSums {
   ledger::Instant month;      // its first instant
   ledger::Currency currency;  // everything is converted to it (F 7.12)
-  std::int64_t change = 0;    // of all balances, by the formula of F 7.1
-  // Over the sums by kind, side and so on: differs when any of them does.
+  // Over all that is added up, by whose money it is and by type of expense as well: another one
+  // means that a row of the month changed.
   std::int64_t fingerprint = 0;
-  std::vector<KindSum> kinds{};
+  std::vector<SumGroup> groups{};
 };
 
 // What an account has, or had, by the platform's own account of it (F 7).
@@ -99,6 +113,32 @@ struct BalanceFacts {
   // Rows of the account, and those of them that are recorded under the host asked about.
   std::int64_t rows = 0;
   std::int64_t rows_under_host = 0;
+};
+
+// One request for what a quick check compares.
+struct FiguresQuestion {
+  std::string account;  // public id of the source's account
+  Perspective perspective = Perspective::account;
+  ledger::Instant sums_to;  // monthly sums of the months before; the first instant of a month
+  ledger::Currency currency;  // of the balances
+  ledger::Instant at;         // the family's balance is asked for as it was before this instant
+  std::optional<ledger::Instant> opening{};  // and before this one
+};
+
+// An account as a quick check sees it.
+struct AccountFigures {
+  std::string account;  // public id
+  BalanceFacts facts;   // rows are counted where the perspective is that of a host
+  std::optional<std::int64_t> balance;  // the present one, from a daily view (F 7.6)
+  std::int64_t opening = 0;             // before FiguresQuestion::opening, likewise
+};
+
+struct Figures {
+  Evidence<std::vector<MonthSums>> sums;
+  // Of the account and its children together, summed from the ledger and from no view (F 7.10).
+  Evidence<std::int64_t> family;
+  std::int64_t family_opening = 0;
+  std::vector<AccountFigures> accounts;  // the account, then its children, vendors left out
 };
 
 enum class Authentication { none, personal_token_header, personal_token_query, bearer };
@@ -188,30 +228,26 @@ class Client {
   [[nodiscard]] ledger::TransactionPage transactions(const WindowQuery& query);
   [[nodiscard]] ledger::ExpensePage expenses(const WindowQuery& query);
 
-  // totalCount of each window (limit 0), as many in one request as the token limit of the API
-  // allows (F 2.2.4). Same order. All windows are of the scope and statuses of the first.
-  [[nodiscard]] std::vector<RowCounts> count_rows(std::span<const WindowQuery> windows);
+  // totalCount of each window (limit 0), as many in one request as the API's limits allow
+  // (F 2.2.2, F 2.2.4). Same order. All windows are of the scope and statuses of the first.
+  [[nodiscard]] Evidence<std::vector<RowCounts>> count_rows(std::span<const WindowQuery> windows);
 
-  // The source's monthly sums up to `to` in one request (F 12.14); of an account, its children
-  // included. Nothing where the API does not give them to this token.
-  [[nodiscard]] std::optional<std::vector<MonthTotal>> control_totals(const std::string& account,
-                                                                      Perspective perspective,
-                                                                      ledger::Instant to);
+  // All that a quick check compares, in one request: monthly sums (F 12.14) and balances.
+  [[nodiscard]] Figures figures(const FiguresQuestion& question);
+  // The monthly sums of the rows created before `to`: of an account, its children included. Of a
+  // host `to` is the first instant of a month, because its last month is there as a whole (F 12.21).
+  [[nodiscard]] Evidence<std::vector<MonthSums>> monthly_sums(const std::string& account,
+                                                              Perspective perspective,
+                                                              ledger::Instant to);
 
   // The balances asked for, in the same order; nothing for accounts that are gone or withheld.
-  // About 24 in a request.
+  // About 70 in a request where they are of few accounts.
   [[nodiscard]] std::vector<std::optional<std::int64_t>> balances(
       std::span<const BalanceQuestion> questions);
   // The same for what their balances are made of. `host`: also count rows, all of them and those
   // recorded under it; empty: do not.
   [[nodiscard]] std::vector<std::optional<BalanceFacts>> balance_facts(
       std::span<const std::string> accounts, const std::string& host);
-  // What each kind of rows did to the account and its children in [from, to) within one month, or
-  // nothing where the API does not give that to this token.
-  [[nodiscard]] std::optional<std::vector<KindSum>> kind_sums(const std::string& account,
-                                                              ledger::Instant from,
-                                                              ledger::Instant to);
-
   // Looks transactions up by id, at most max_look_ups_per_request. Those that are gone are in
   // neither list of the page; `unreadable` holds those that exist but cannot be read. `indexes` and
   // the indexes of `unreadable` are positions in `ids`.

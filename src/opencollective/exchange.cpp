@@ -95,6 +95,13 @@ bool worth_repeating(const Error& error) {
   return said != nullptr && is_transient(*said);
 }
 
+std::string refusal_of(const Error& error) {
+  const bool about_the_answer =
+      error.kind() == ErrorKind::data || dynamic_cast<const ApiError*>(&error) != nullptr;
+  if (!about_the_answer) throw;
+  return error.what();
+}
+
 Answer Exchange::ask(const Document& document, const json& variables) {
   return persistently(
       [&](int earlier_tries) { return ask_once(document, variables, earlier_tries); });

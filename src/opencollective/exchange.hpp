@@ -56,6 +56,10 @@ class Exchange {
 // (F 10.15), or its answer was torn on the way.
 [[nodiscard]] bool worth_repeating(const Error& error);
 
+// Why the API gave no evidence. To be called while the error is handled: one that is not about the
+// answer, but about the network or the disk, is thrown on.
+[[nodiscard]] std::string refusal_of(const Error& error);
+
 // Repeats `ask(earlier_tries)` while that may help.
 template <typename Ask>
 auto persistently(Ask ask) {

@@ -91,8 +91,7 @@ Ability transactions_ability(const Answer& answer) {
 
 // The scope shows only on an expense whose private fields the role would open (F 1.5.3): its list
 // of attached files is then a list, if only an empty one, and otherwise null.
-Ability expenses_ability(const Answer& answer, const TokenProbe& token) {
-  const json& nodes = nodes_of(member(answer.data, "scopes"), "expenses");
+Ability expenses_ability(const json& nodes, const TokenProbe& token) {
   if (!nodes.is_array() || nodes.empty() || !nodes.front().is_object()) return Ability::unknown;
   if (member(nodes.front(), "attachedFiles").is_array()) return Ability::yes;
   return token.reads_private_fields() ? Ability::no : Ability::unknown;
@@ -108,7 +107,8 @@ TokenProbe read_token(const Answer& answer, const AccountDetails& source) {
   token.is_admin = source.is_admin || has_role(me, source, "ADMIN");
   token.is_accountant = has_role(me, source, "ACCOUNTANT");
   token.is_host_admin = is_admin_of_host(me, source);
-  token.expenses_scope = expenses_ability(answer, token);
+  token.expenses_scope =
+      expenses_ability(nodes_of(member(answer.data, "scopes"), "expenses"), token);
   token.email_scope = text(me, "email").empty() ? Ability::no : Ability::yes;
   return token;
 }
@@ -122,6 +122,17 @@ Ability account_ability(Exchange& exchange, const Account& account) {
     return nodes_of(answer.data, "activities").is_array() ? Ability::yes : Ability::unknown;
   } catch (const ApiError& error) {
     return error.code() == "Forbidden" ? Ability::no : Ability::unknown;
+  }
+}
+
+// A host's own account may have no expense to look at; those that it hosts have.
+Ability hosted_expenses_ability(Exchange& exchange, const Account& host, const TokenProbe& token) {
+  try {
+    const json variables{{"host", {{"id", host.public_id}}}};
+    const Answer answer = exchange.ask(hosted_expense_probe_document(), variables);
+    return expenses_ability(nodes_of(answer.data, "expenses"), token);
+  } catch (const ApiError&) {
+    return Ability::unknown;
   }
 }
 
@@ -166,6 +177,12 @@ Probe probe_source(Exchange& exchange, const std::string& slug, Perspective pers
   probe.token = read_token(answer, probe.source);
   if (depth == ProbeDepth::all && probe.token.is_admin) {
     probe.token.account_scope = account_ability(exchange, probe.source.account);
+  }
+  const bool may_look_further = depth == ProbeDepth::all && perspective == Perspective::host &&
+                                probe.token.expenses_scope == Ability::unknown;
+  if (may_look_further) {
+    probe.token.expenses_scope =
+        hosted_expenses_ability(exchange, probe.source.account, probe.token);
   }
   return probe;
 }

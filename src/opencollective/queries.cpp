@@ -100,6 +100,38 @@ fragment Child on Account {
   ... on AccountWithHost { host { publicId id } }
 })";
 
+// Whether all rows of an account are the host's. A date keeps the counts from a cache of a day
+// (F 2.4.2).
+constexpr std::string_view rows_under_host = R"(
+  everything: transactions(limit: 0, includeDebts: true, dateFrom: "2010-01-01T00:00:00.000Z") {
+    totalCount
+  }
+  underHost: transactions(limit: 0, includeDebts: true, dateFrom: "2010-01-01T00:00:00.000Z", host: {id: $id}) {
+    totalCount
+  })";
+
+constexpr std::string_view sums_report = R"(
+fragment Report on TransactionReport {
+  groups {
+    kind type isRefund isHost expenseType
+    amount { ...Money }
+    platformFee { ...Money }
+    hostFee { ...Money }
+    paymentProcessorFee { ...Money }
+    taxAmount { ...Money }
+    netAmount { ...Money }
+  }
+  totalChange { ...Money }
+})";
+constexpr std::string_view host_reports = R"(
+    reports: hostTransactionsReports(timeUnit: MONTH, dateTo: $to) {
+      nodes { date managedFunds { ...Report } operationalFunds { ...Report } }
+    })";
+constexpr std::string_view account_reports = R"(
+    reports: transactionReports(timeUnit: MONTH, dateTo: $to) {
+      nodes { date ...Report }
+    })";
+
 std::string joined(std::initializer_list<std::string_view> parts) {
   std::string text;
   for (const std::string_view part : parts) text += part;
@@ -156,17 +188,22 @@ Document expenses_document(Fields fields) {
   return {"Expenses", joined({head, expense_fragments(fields)})};
 }
 
-Document count_document(std::size_t windows) {
-  return {"CountRows",
-          "query CountRows($accounts: [AccountReferenceInput!], $host: AccountReferenceInput, "
-          "$status: [ExpenseStatusFilter]" +
-              numbered(windows, ", $f#: DateTime, $t#: DateTime") + ") {" +
-              numbered(windows,
-                       "\n  w#: transactions(account: $accounts, host: $host, dateFrom: $f#, "
-                       "dateTo: $t#, limit: 0, includeDebts: true) { totalCount }"
-                       "\n  x#: expenses(accounts: $accounts, host: $host, status: $status, "
-                       "dateFrom: $f#, dateTo: $t#, limit: 0) { totalCount }") +
-              "\n}"};
+Document count_document(std::span<const WindowQuery> windows) {
+  const bool by_host = windows.front().scope.perspective == Perspective::host;
+  std::string text = by_host ? "query CountRows($host: AccountReferenceInput"
+                             : "query CountRows($accounts: [AccountReferenceInput!]";
+  text += ", $status: [ExpenseStatusFilter]) {";
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    const std::string window =
+        fmt::format(R"(dateFrom: "{}", dateTo: "{}", limit: 0)", format_rfc3339(windows[i].from),
+                    format_rfc3339(windows[i].to));
+    text += fmt::format(
+        "\n  w{0}: transactions({1}, {3}, includeDebts: true) {{ totalCount }}"
+        "\n  x{0}: expenses({2}, status: $status, {3}) {{ totalCount }}",
+        i, by_host ? "host: $host" : "account: $accounts",
+        by_host ? "host: $host" : "accounts: $accounts", window);
+  }
+  return {"CountRows", text + "\n}"};
 }
 
 Document expense_look_up_document(std::size_t ids) {
@@ -227,49 +264,83 @@ Document activities_document() {
 })"};
 }
 
-Document control_totals_document(Perspective perspective) {
-  constexpr std::string_view report = R"(
-fragment Report on TransactionReport {
-  totalChange { ...Money }
-  groups {
-    kind type isRefund isHost expenseType
-    amount { ...Money }
-    platformFee { ...Money }
-    hostFee { ...Money }
-    paymentProcessorFee { ...Money }
-    taxAmount { ...Money }
-    netAmount { ...Money }
-  }
-})";
+Document monthly_sums_document(Perspective perspective) {
   if (perspective == Perspective::host) {
-    return {"HostTotals", joined({R"(query HostTotals($id: String, $to: DateTime) {
-  host(id: $id) {
-    reports: hostTransactionsReports(timeUnit: MONTH, dateTo: $to) {
-      nodes { date managedFunds { ...Report } operationalFunds { ...Report } }
-    }
+    return {"HostSums", joined({"query HostSums($id: String, $to: DateTime) {\n  host(id: $id) {",
+                                host_reports, "\n  }\n}", sums_report, amount})};
   }
-})",
-                                  report, amount})};
-  }
-  return {"AccountTotals", joined({R"(query AccountTotals($id: String, $to: DateTime) {
-  account(id: $id) {
-    reports: transactionReports(timeUnit: MONTH, dateTo: $to) {
-      nodes { date ...Report }
-    }
-  }
-})",
-                                   report, amount})};
+  return {"AccountSums",
+          joined({"query AccountSums($id: String, $to: DateTime) {\n  account(id: $id) {",
+                  account_reports, "\n  }\n}", sums_report, amount})};
 }
 
-Document balance_document(std::size_t balances) {
-  std::string variables =
-      numbered(balances, ", $a#: String, $t#: DateTime, $c#: Currency, $k#: Boolean");
-  return {"Balances", "query Balances(" + variables.substr(2) + ") {" +
-                          numbered(balances,
-                                   "\n  b#: account(id: $a#, throwIfMissing: false) { stats { "
-                                   "balance(dateTo: $t#, currency: $c#, "
-                                   "includeChildren: $k#) { valueInCents currency } } }") +
-                          "\n}"};
+Document figures_document(Perspective perspective, bool with_opening) {
+  const bool by_host = perspective == Perspective::host;
+  const std::string_view opening = R"(
+    opening: stats {
+      balance(dateTo: $opening, currency: $currency, includeChildren: true) { ...Money }
+    })";
+  const std::string_view before = R"(
+  before: stats { balance(dateTo: $opening, currency: $currency) { ...Money } })";
+  return {
+      by_host ? "HostFigures" : "AccountFigures",
+      joined({by_host ? "query HostFigures(" : "query AccountFigures(",
+              "$id: String, $to: DateTime, $at: DateTime, $currency: Currency",
+              with_opening ? ", $opening: DateTime" : "", ") {",
+              by_host ? "\n  host(id: $id) {" : "", by_host ? host_reports : "",
+              by_host ? "\n  }" : "", "\n  account(id: $id) {", by_host ? "" : account_reports, R"(
+    ...Figures
+    family: stats {
+      balance(dateTo: $at, currency: $currency, includeChildren: true) { ...Money }
+    })",
+              with_opening ? opening : "", R"(
+    c0: childrenAccounts(limit: 100) { nodes { ...Figures } }
+    c1: childrenAccounts(limit: 100, offset: 100) { nodes { ...Figures } }
+  }
+}
+fragment Figures on Account {
+  publicId type settings
+  ... on AccountWithHost { host { publicId } }
+  ... on AccountWithParent { parent { publicId } }
+  stats { balance(currency: $currency) { ...Money } })",
+              with_opening ? before : "", by_host ? rows_under_host : "", "\n}", sums_report, amount})};
+}
+
+std::size_t balances_that_fit(std::span<const BalanceQuestion> balances) {
+  constexpr std::size_t most_tokens = 1'400;
+  constexpr std::size_t most_aliases = 100;
+  constexpr std::size_t of_an_account = 26;
+  constexpr std::size_t of_a_balance = 20;
+  std::size_t tokens = 0;
+  std::size_t aliases = 0;
+  for (std::size_t i = 0; i < balances.size(); ++i) {
+    const bool is_new = i == 0 || balances[i].account != balances[i - 1].account;
+    tokens += of_a_balance + (is_new ? of_an_account : 0);
+    aliases += is_new ? 2 : 1;
+    if (tokens > most_tokens || aliases > most_aliases) return i;
+  }
+  return balances.size();
+}
+
+Document balance_document(std::span<const BalanceQuestion> balances) {
+  std::string variables;
+  std::string text;
+  std::size_t accounts = 0;
+  for (std::size_t i = 0; i < balances.size(); ++i) {
+    const BalanceQuestion& question = balances[i];
+    if (i == 0 || question.account != balances[i - 1].account) {
+      variables += fmt::format("{}$a{}: String", i == 0 ? "" : ", ", accounts);
+      text += fmt::format("{}\n  a{}: account(id: $a{}, throwIfMissing: false) {{ stats {{",
+                          i == 0 ? "" : " } }", accounts, accounts);
+      ++accounts;
+    }
+    const std::string before =
+        question.before ? fmt::format(R"(dateTo: "{}", )", format_rfc3339(*question.before)) : "";
+    text += fmt::format("\n    b{}: balance({}currency: {}{}) {{ ...Money }}", i, before,
+                        question.currency.code(),
+                        question.with_children ? ", includeChildren: true" : "");
+  }
+  return {"Balances", fmt::format("query Balances({}) {{{} }} }}\n}}{}", variables, text, amount)};
 }
 
 Document balance_facts_document(std::size_t accounts, bool count_rows) {
@@ -280,25 +351,13 @@ fragment Facts on Account {
   ... on AccountWithHost { host { publicId } }
   ... on AccountWithParent { parent { publicId } })";
   if (count_rows) {
-    variables += ", $host: String";
-    fragment += R"(
-  everything: transactions(limit: 0, includeDebts: true) { totalCount }
-  underHost: transactions(limit: 0, includeDebts: true, host: {id: $host}) { totalCount })";
+    variables += ", $id: String";
+    fragment += rows_under_host;
   }
   return {"BalanceFacts",
           "query BalanceFacts(" + variables.substr(2) + ") {" +
               numbered(accounts, "\n  f#: account(id: $i#, throwIfMissing: false) { ...Facts }") +
               "\n}" + fragment + "\n}"};
-}
-
-Document kind_sums_document() {
-  return {"KindSums", R"(query KindSums($id: String, $from: DateTime, $to: DateTime) {
-  account(id: $id) {
-    reports: transactionReports(timeUnit: MONTH, dateFrom: $from, dateTo: $to) {
-      nodes { date groups { kind netAmount { valueInCents currency } } }
-    }
-  }
-})"};
 }
 
 Document probe_document() {
@@ -348,6 +407,13 @@ Document admin_probe_document() {
   return {"ProbeActivities",
           R"(query ProbeActivities($account: [AccountReferenceInput!]) {
   activities(account: $account, limit: 1) { nodes { id } }
+})"};
+}
+
+Document hosted_expense_probe_document() {
+  return {"ProbeHostedExpense",
+          R"(query ProbeHostedExpense($host: AccountReferenceInput) {
+  expenses(host: $host, limit: 1) { nodes { attachedFiles { id } } }
 })"};
 }
 

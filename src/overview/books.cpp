@@ -7,7 +7,7 @@
 
 #include "ledger/books.hpp"
 #include "overview/wording.hpp"
-#include "reconcile/books_check.hpp"
+#include "audit/books_check.hpp"
 #include "store/books_accounts.hpp"
 #include "store/handed_over.hpp"
 #include "store/profiles.hpp"
@@ -36,28 +36,28 @@ bool is_compared(const store::Profile& profile) {
 void add_profile(store::Database& database, const store::Source& source,
                  const store::Profile& profile, page::SourceSection& section) {
   const ledger::Books books = books_of_profile(database, source, profile);
-  reconcile::BooksCheck check(profile.name, books);
+  audit::BooksCheck check(profile.name, books);
   store::for_each_handed_over(database, profile, source, std::nullopt,
                               [&](const store::HandedOver& record) { check.add(record); });
   if (profile.kind == "statement") {
     for (const auto& total : store::stream_totals(database, profile.profile)) check.add(total);
   }
-  for (const reconcile::BooksLine& line : check.lines()) {
+  for (const audit::BooksLine& line : check.lines()) {
     section.books.push_back({profile.name, profile.kind, line.currency, line.stored, line.issued,
                              line.caught_up, line.held, line.waiting, line.outside,
                              line.difference});
   }
-  for (const reconcile::Difference& difference : check.differences()) {
+  for (const audit::Difference& difference : check.differences()) {
     page::DifferenceLine& known = section.books_differences.emplace_back();
-    known.code = std::string(reconcile::name_of(difference.code));
+    known.code = std::string(audit::name_of(difference.code));
     known.profile = difference.profile;
     known.account = difference.slug.empty() ? difference.account : difference.slug;
     known.amount = {difference.amount, difference.currency};
     known.month = month_text(difference.month);
     known.kind = difference.kind;
     known.detail = difference.detail;
-    known.healed = difference.healed;
-    known.remains = reconcile::remains(difference);
+    known.repaired = difference.repaired;
+    known.remains = audit::remains(difference);
   }
 }
 

@@ -10,7 +10,7 @@
 #include "overview/history.hpp"
 #include "overview/open_items.hpp"
 #include "overview/wording.hpp"
-#include "reconcile/difference.hpp"
+#include "audit/difference.hpp"
 #include "store/asked_rows.hpp"
 #include "store/coverage.hpp"
 #include "store/findings.hpp"
@@ -59,9 +59,9 @@ page::BalanceLine shown(const store::ReconciledBalance& balance) {
 
 // These alone are wrong and yet nothing of the books, once reading them again has changed nothing.
 bool is_theirs(const store::ReconciledDifference& known) {
-  const bool of_a_pair = known.code == reconcile::name_of(reconcile::Code::pair_differs) ||
-                         known.code == reconcile::name_of(reconcile::Code::group_unbalanced);
-  return of_a_pair && !known.healed && !known.remains;
+  const bool of_a_pair = known.code == audit::name_of(audit::Code::pair_differs) ||
+                         known.code == audit::name_of(audit::Code::group_unbalanced);
+  return of_a_pair && !known.repaired && !known.remains;
 }
 
 page::DifferenceLine shown(const store::ReconciledDifference& known) {
@@ -72,7 +72,7 @@ page::DifferenceLine shown(const store::ReconciledDifference& known) {
   difference.month = month_text(known.month);
   difference.kind = known.kind;
   difference.detail = known.detail;
-  difference.healed = known.healed;
+  difference.repaired = known.repaired;
   difference.remains = known.remains;
   difference.theirs = is_theirs(known);
   return difference;

@@ -68,7 +68,7 @@ Markup books_table(const std::string& id, const SourceSection& source) {
 }
 
 Markup outcome_of(const DifferenceLine& difference) {
-  if (difference.healed) return mark(Tone::good, "Healed");
+  if (difference.repaired) return mark(Tone::good, "Healed");
   if (difference.theirs) return mark(Tone::look, "The platform\u2019s own");
   return difference.remains ? mark(Tone::bad, "Remains") : mark(Tone::good, "Explained");
 }

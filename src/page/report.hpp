@@ -74,7 +74,7 @@ struct DifferenceLine {
   std::string month;  // "2026-03"; may be empty, as may kind
   std::string kind;
   std::string detail;
-  bool healed = false;
+  bool repaired = false;
   bool remains = false;
   bool theirs = false;  // the platform itself has it so
 };

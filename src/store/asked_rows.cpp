@@ -107,6 +107,20 @@ NetChange net_change(Database& database, const AskedRows& asked, const Interval&
   });
 }
 
+std::vector<std::string> groups_of_account(Database& database, const std::string& account) {
+  return at_border(database.file(), [&] {
+    SQLite::Statement select(
+        database.connection(),
+        "SELECT DISTINCT t.group_id FROM accounts a CROSS JOIN transactions t "
+        "ON t.account = a.account WHERE a.public_id = ? AND t.tombstoned_at IS NULL "
+        "AND t.group_id IS NOT NULL ORDER BY 1");
+    select.bindNoCopy(1, account);
+    std::vector<std::string> groups;
+    while (select.executeStep()) groups.push_back(select.getColumn(0).getString());
+    return groups;
+  });
+}
+
 std::vector<std::string> groups_of_orders(Database& database,
                                           const std::vector<std::string>& orders) {
   return at_border(database.file(), [&] {

@@ -47,4 +47,8 @@ struct NetChange {
 [[nodiscard]] std::vector<std::string> groups_of_orders(Database& database,
                                                         const std::vector<std::string>& orders);
 
+// The groups of the stored transactions of this account (public id).
+[[nodiscard]] std::vector<std::string> groups_of_account(Database& database,
+                                                         const std::string& account);
+
 }  // namespace bursar::store

@@ -83,7 +83,7 @@ void put_differences(SQLite::Database& connection, std::int64_t key,
         .instant(difference.month)
         .copied(difference.kind)
         .copied(difference.detail)
-        .flag(difference.healed)
+        .flag(difference.repaired)
         .flag(difference.remains);
     run(insert);
   }
@@ -115,7 +115,7 @@ std::vector<ReconciledBalance> read_balances(SQLite::Database& connection, std::
 std::vector<ReconciledDifference> read_differences(SQLite::Database& connection, std::int64_t key) {
   SQLite::Statement select(
       connection,
-      "SELECT code, account, slug, currency, amount, starts_at, kind, detail, healed, remains "
+      "SELECT code, account, slug, currency, amount, starts_at, kind, detail, repaired, remains "
       "FROM reconciled_differences WHERE reconciliation = ? ORDER BY position");
   select.bind(1, key);
   std::vector<ReconciledDifference> differences;
@@ -130,7 +130,7 @@ std::vector<ReconciledDifference> read_differences(SQLite::Database& connection,
     difference.month = read.optional_instant();
     difference.kind = read.text();
     difference.detail = read.text();
-    difference.healed = read.flag();
+    difference.repaired = read.flag();
     difference.remains = read.flag();
   }
   return differences;

@@ -36,7 +36,7 @@ struct ReconciledDifference {
   std::optional<ledger::Instant> month;
   std::string kind;
   std::string detail;
-  bool healed = false;
+  bool repaired = false;
   bool remains = false;
 };
 

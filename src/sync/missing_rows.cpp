@@ -9,13 +9,9 @@
 
 namespace bursar::sync {
 
-store::AskedRows asked_rows(const opencollective::Scope& scope) {
-  return {scope.perspective == opencollective::Perspective::host, scope.accounts};
-}
-
 void MissingRows::watch(const std::vector<ScopePart>& parts) {
   watched_.clear();
-  for (const ScopePart& part : parts) watched_[part.part] = asked_rows(part.scope);
+  for (const ScopePart& part : parts) watched_[part.part] = audit::asked_rows(part.scope);
 }
 
 void MissingRows::examine(const Delivery& delivery) {

@@ -12,9 +12,6 @@
 
 namespace bursar::sync {
 
-// The stored rows that one question for this part of a source covers.
-[[nodiscard]] store::AskedRows asked_rows(const opencollective::Scope& scope);
-
 // Finds the stored rows that a proven window did not return: they were deleted, or moved out of
 // what is asked for. Which of the two, a look-up must tell (Losses).
 class MissingRows {

@@ -16,32 +16,6 @@ using opencollective::Scope;
 // does not eat a night's requests.
 constexpr std::size_t most_quarantine_retries = 3;
 
-std::vector<ReadTask>& tasks_of(Plan& plan, const std::string& stream) {
-  return stream == transactions_stream ? plan.transactions : plan.expenses;
-}
-
-// The API takes this many accounts in one query (F 2.3.3).
-constexpr std::size_t most_accounts = 200;
-
-std::string part_name(std::size_t part) {
-  return part == 0 ? std::string() : "part " + std::to_string(part + 1);
-}
-
-// Touching or overlapping intervals joined, so that no row is asked for twice.
-std::vector<store::Interval> joined(std::vector<store::Interval> intervals) {
-  std::sort(intervals.begin(), intervals.end());
-  std::vector<store::Interval> result;
-  for (const store::Interval& interval : intervals) {
-    if (interval.from >= interval.to) continue;
-    if (!result.empty() && interval.from <= result.back().to) {
-      result.back().to = std::max(result.back().to, interval.to);
-    } else {
-      result.push_back(interval);
-    }
-  }
-  return result;
-}
-
 std::vector<store::Interval> retry_windows(store::Database& database, const store::StreamKey& key) {
   std::vector<store::Interval> windows;
   for (const store::Unreadable& entry : store::quarantine(database, key.source)) {
@@ -84,18 +58,22 @@ void plan_catch_up(store::Database& database, const store::Source& source,
 
 }  // namespace
 
-std::vector<ScopePart> scope_parts(const store::Source& source,
-                                   const std::vector<store::Member>& members) {
-  if (source.perspective == "host") return {{{}, {Perspective::host, {source.account}}}};
-  std::vector<ScopePart> parts;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    if (i % most_accounts == 0) {
-      parts.push_back({part_name(i / most_accounts), {Perspective::account, {}}});
+std::vector<ReadTask>& tasks_of(Plan& plan, const std::string& stream) {
+  return stream == transactions_stream ? plan.transactions : plan.expenses;
+}
+
+std::vector<store::Interval> joined(std::vector<store::Interval> intervals) {
+  std::sort(intervals.begin(), intervals.end());
+  std::vector<store::Interval> result;
+  for (const store::Interval& interval : intervals) {
+    if (interval.from >= interval.to) continue;
+    if (!result.empty() && interval.from <= result.back().to) {
+      result.back().to = std::max(result.back().to, interval.to);
+    } else {
+      result.push_back(interval);
     }
-    if (!members[i].gone) parts.back().scope.accounts.push_back(members[i].account);
   }
-  std::erase_if(parts, [](const ScopePart& part) { return part.scope.accounts.empty(); });
-  return parts;
+  return result;
 }
 
 Plan plan_sync(store::Database& database, const store::Source& source,

@@ -4,14 +4,17 @@
 #include <string>
 #include <vector>
 
+#include "audit/scope.hpp"
 #include "ledger/instant.hpp"
-#include "opencollective/client.hpp"
 #include "store/coverage.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
 #include "sync/stream_reader.hpp"
 
 namespace bursar::sync {
+
+using audit::ScopePart;
+using audit::scope_parts;
 
 inline constexpr const char* transactions_stream = "transactions";
 inline constexpr const char* expenses_stream = "expenses";
@@ -22,15 +25,10 @@ struct Plan {
   std::vector<ReadTask> expenses;
 };
 
-// A part of a source that one query can ask for: its host, or its account with the children it ever
-// had that still exist, at most 200 a part (F 2.3.3). Members never change parts, so that each part
-// has a coverage of its own under `part` (empty for the first).
-struct ScopePart {
-  std::string part;
-  opencollective::Scope scope;
-};
-[[nodiscard]] std::vector<ScopePart> scope_parts(const store::Source& source,
-                                                 const std::vector<store::Member>& members);
+[[nodiscard]] std::vector<ReadTask>& tasks_of(Plan& plan, const std::string& stream);
+
+// Touching or overlapping intervals joined, so that no row is asked for twice.
+[[nodiscard]] std::vector<store::Interval> joined(std::vector<store::Interval> intervals);
 
 // A sync up to `to`: what no window covers yet, the overlap before the watermark, and rows that
 // could not be read before. Members seen for the first time are caught up from the start.

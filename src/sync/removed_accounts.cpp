@@ -21,6 +21,7 @@ RemovedAccount examine_removed_account(store::Database& database, opencollective
   if (now.public_id == account) return removed;
   removed.into = now.slug;
   removed.transactions = transactions;
+  removed.groups = store::groups_of_account(database, account);
   return removed;
 }
 

@@ -16,6 +16,8 @@ struct RemovedAccount {
   // paid are deleted with the account (F 6.5).
   std::vector<std::string> transactions;
   std::vector<std::string> expenses;
+  // Of the rows that were moved: the other sides name the account that they have now.
+  std::vector<std::string> groups;
 };
 // Asks for one of the rows: all have the same fate.
 [[nodiscard]] RemovedAccount examine_removed_account(store::Database& database,

@@ -1,5 +1,6 @@
 #include "sync/run.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -40,6 +41,22 @@ void record(const RunContext& context, const SourceRequest& request,
   context.observer.source_done(request.name, outcomes, failure);
 }
 
+// A difference that remains is what `bursar status` shows of the run.
+void note_audit(const RunContext& context, const audit::SourceReport& report, RunResult& result) {
+  result.audits.push_back(report);
+  store::SourceOutcome outcome;
+  outcome.source = report.source;
+  outcome.stream = "audit";
+  if (!report.agrees()) {
+    outcome.error = "the books differ; see `bursar reconcile`";
+  } else if (report.lacks_evidence()) {
+    outcome.error = "the platform does not answer what proves the books; see `bursar doctor`";
+  } else {
+    return;
+  }
+  store::record_outcome(context.database, context.run, outcome);
+}
+
 // True when the run should go on with the next source.
 bool run_source(const RunContext& context, const SourceRequest& request, const Work& work,
                 RunResult& result) {
@@ -49,6 +66,7 @@ bool run_source(const RunContext& context, const SourceRequest& request, const W
     work(source);
     ++result.sources_done;
     record(context, request, source.outcomes(), nullptr, result);
+    if (source.audited()) note_audit(context, *source.audited(), result);
   } catch (const Stopped& stopped) {
     result.stopped = true;
     record(context, request, source.outcomes(), &stopped, result);
@@ -105,9 +123,13 @@ RunResult run_all(const char* command, store::Database& database, Connector& con
 
 int RunResult::exit_status() const {
   if (stopped) return bursar::exit_status(ErrorKind::try_later);
-  if (failures.empty()) return exit_done;
-  if (sources_done > 0) return exit_partly_done;
-  return failures.front().error.exit_status();
+  if (!failures.empty()) {
+    return sources_done > 0 ? exit_partly_done : failures.front().error.exit_status();
+  }
+  const auto agrees = [](const audit::SourceReport& report) { return report.agrees(); };
+  const auto lacks = [](const audit::SourceReport& report) { return report.lacks_evidence(); };
+  if (!std::all_of(audits.begin(), audits.end(), agrees)) return exit_differences;
+  return std::any_of(audits.begin(), audits.end(), lacks) ? exit_partly_done : exit_done;
 }
 
 RunResult run_sync(store::Database& database, Connector& connector, os::Clock& clock,
@@ -115,6 +137,13 @@ RunResult run_sync(store::Database& database, Connector& connector, os::Clock& c
                    Observer& observer) {
   return run_all("sync", database, connector, clock, sources, options, observer,
                  [](SourceSync& source) { source.sync(); });
+}
+
+RunResult run_reconcile(store::Database& database, Connector& connector, os::Clock& clock,
+                        const std::vector<SourceRequest>& sources, const Options& options,
+                        Observer& observer) {
+  return run_all("reconcile", database, connector, clock, sources, options, observer,
+                 [](SourceSync& source) { source.reconcile(); });
 }
 
 RunResult run_backfill(store::Database& database, Connector& connector, os::Clock& clock,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/source_report.hpp"
 #include "http/transport.hpp"
 #include "ledger/instant.hpp"
 #include "opencollective/client.hpp"
@@ -48,6 +49,8 @@ struct Options {
   std::int64_t page_size = 1000;                                   // to start with
   bool page_size_fixed = false;  // neither grows nor shrinks, for measurements
   bool deep = false;             // a sync reads all of history again
+  // An audit reads again whatever differs, not only months with few rows.
+  bool repair = true;
   LossPolicy losses;
   std::string program_version;
 };
@@ -66,22 +69,30 @@ struct RunResult {
     Error error;
   };
   std::vector<SourceFailure> failures;
+  std::vector<audit::SourceReport> audits;  // of the sources that went well, by sync and reconcile
   bool stopped = false;  // SIGTERM or SIGINT: what was done is committed
 
-  // 0; 3 when some sources failed; the failure's own status when all did; 75 when stopped.
+  // 0; 4 when a difference remains; 3 when some sources failed or evidence was refused for several
+  // runs; the failure's own status when all sources failed; 75 when stopped.
   [[nodiscard]] int exit_status() const;
 };
 
 // Brings every source up to date: from its watermark less the overlap to `settle` before now;
-// everything from its start when it has none. Each proven window is committed with its rows, so the
-// next run goes on wherever this one ends. Besides, a part of what was read long ago is proven anew
-// (reproof.hpp), and rows that are gone from the platform are buried (losses.hpp). Throws only what
-// concerns all sources (the database).
+// everything from its start when it has none. Each complete window is committed with its rows, so the
+// next run goes on wherever this one ends. Then each source is audited: what the platform's counts,
+// sums and balances of all history point at is read again at once (audit/evidence.hpp), and rows that
+// are gone from the platform become tombstones (losses.hpp). Throws only what concerns all sources
+// (the database).
 [[nodiscard]] RunResult run_sync(store::Database& database, Connector& connector, os::Clock& clock,
                                  const std::vector<SourceRequest>& sources, const Options& options,
                                  Observer& observer);
 
-// Reads [from, to) of every source anew, whatever was read before, and leaves the rest alone. `to`
+// Audits every source at full depth, and reads again what differs. Sources must have been read.
+[[nodiscard]] RunResult run_reconcile(store::Database& database, Connector& connector,
+                                      os::Clock& clock, const std::vector<SourceRequest>& sources,
+                                      const Options& options, Observer& observer);
+
+// Reads [from, to) of every source, whatever was read before, and leaves the rest alone. `to`
 // is cut to `settle` before now. A backfill that was interrupted goes on where it stood when it is
 // asked for again with the same range. `to` nothing: up to now less settle.
 [[nodiscard]] RunResult run_backfill(store::Database& database, Connector& connector,

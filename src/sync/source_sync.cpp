@@ -64,11 +64,17 @@ void SourceSync::sync() {
     store::put_member(context_.database, source_.source, member);
   }
   learn_hosts();
-  if (!read_before_) return;  // everything has just been read for the first time
-  refresh_expenses(to);
-  prove_anew(to - context_.options.overlap_ms);
+  const bool first_time = !std::exchange(read_before_, true);
+  if (!first_time) {
+    refresh_expenses(to);
+    if (context_.options.deep) read_all(to - context_.options.overlap_ms);
+    read_groups(std::exchange(moved_groups_, {}), to);
+    settle_losses();
+  }
+  audit_history(audit::Depth::quick);
   // Rows that turned up only now, moved here from elsewhere or restored, have expenses, too. One
   // that does not exist is none of ours to lose.
+  if (first_time) return;  // everything has just been read
   (void)read_linked_expenses(context_.database, *expenses_lane_.client, refresh_until(to),
                              [this](const Delivery& delivery) { write_alone(delivery); });
 }
@@ -89,7 +95,7 @@ void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<led
   });
   learn_hosts();
   suspect_gone_members(plan.transactions);
-  settle_losses({});
+  settle_losses();
   finish_backfill(context_.database, source_, members(), asked);
 }
 
@@ -174,6 +180,7 @@ void SourceSync::tell_of_removed(const std::string& account) {
       examine_removed_account(context_.database, *transactions_lane_.client, account);
   missing_.add(store::Stream::transactions, removed.transactions);
   missing_.add(store::Stream::expenses, removed.expenses);
+  moved_groups_.insert(moved_groups_.end(), removed.groups.begin(), removed.groups.end());
   const std::string sentence =
       removed.into.empty()
           ? fmt::format(
@@ -287,22 +294,23 @@ void SourceSync::suspect_gone_members(const std::vector<ReadTask>& tasks) {
   }
 }
 
-void SourceSync::prove_anew(ledger::Instant to) {
-  Reproof reproof;
+// All of history, whatever counts and sums say.
+void SourceSync::read_all(ledger::Instant to) {
+  Plan plan;
   read([&] {
-    const ReproofScope scope{source_, scope_parts(source_, members()), everything(), to};
-    reproof = context_.options.deep
-                  ? plan_deep_reproof(context_.database, scope)
-                  : plan_reproof(context_.database, *transactions_lane_.client, scope);
-    return reproof.plan;
+    plan = {};
+    for (const ScopePart& part : scope_parts(source_, members())) {
+      for (const char* stream : {transactions_stream, expenses_stream}) {
+        const store::StreamKey key{source_.source, stream, part.part};
+        tasks_of(plan, stream).push_back({key, part.scope, {source_.start, to}, {}, true, {}});
+      }
+    }
+    return plan;
   });
-  suspect_gone_members(reproof.plan.transactions);
-  settle_losses(reproof);
+  suspect_gone_members(plan.transactions);
 }
 
-// `proven`: what has been read for it may be recorded once the rows that it missed are noted, and
-// must be even if they are too many to be believed.
-void SourceSync::settle_losses(const Reproof& proven) {
+void SourceSync::settle_losses() {
   if (!read_before_) return;
   const store::WriteContext now{context_.run, context_.clock.now(), false};
   Losses losses(context_.database, *transactions_lane_.client, source_, now,
@@ -316,7 +324,6 @@ void SourceSync::settle_losses(const Reproof& proven) {
   for (const store::Stream stream : {store::Stream::transactions, store::Stream::expenses}) {
     losses.look_up(stream, missing_.take(stream));
   }
-  record_reproof(context_.database, source_.source, proven, now.now);
   const auto tell_all = [&] {
     for (const store::Finding& finding : losses.findings()) tell(finding);
   };

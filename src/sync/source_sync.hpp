@@ -5,13 +5,13 @@
 #include <optional>
 #include <vector>
 
+#include "audit/evidence.hpp"
 #include "store/runs.hpp"
 #include "store/sources.hpp"
 #include "sync/batch_writer.hpp"
 #include "sync/expense_refresh.hpp"
 #include "sync/missing_rows.hpp"
 #include "sync/plan.hpp"
-#include "sync/reproof.hpp"
 #include "sync/run.hpp"
 
 namespace bursar::sync {
@@ -31,9 +31,13 @@ class SourceSync {
  public:
   SourceSync(const RunContext& context, const SourceRequest& request);
 
-  // Both throw Error; what was proven before is committed in any case.
+  // All throw Error; what was read before is committed in any case. sync() and reconcile() end with
+  // an audit, and read again what it points at.
   void sync();
   void backfill(std::optional<ledger::Instant> from, std::optional<ledger::Instant> to);
+  void reconcile();
+  // What the audit came to.
+  [[nodiscard]] const std::optional<audit::SourceReport>& audited() const { return audited_; }
 
   // What was read so far, one entry per stream that was begun; requests of each lane.
   [[nodiscard]] std::vector<store::SourceOutcome> outcomes() const;
@@ -51,8 +55,12 @@ class SourceSync {
   void refresh_expenses(ledger::Instant to);
   void read_groups(const std::vector<std::string>& groups, ledger::Instant to);
   void suspect_gone_members(const std::vector<ReadTask>& tasks);
-  void prove_anew(ledger::Instant to);
-  void settle_losses(const Reproof& proven);
+  void read_all(ledger::Instant to);
+  void settle_losses();
+  void audit_history(audit::Depth depth);
+  [[nodiscard]] bool may_repair(const audit::Scope& scope, const audit::Places& places) const;
+  void repair(const audit::Scope& scope, const audit::Places& places);
+  void check_profiles(const audit::Scope& scope, audit::Depth depth, audit::SourceReport& report);
   [[nodiscard]] store::AskedRows everything();
   void write(const Delivery& delivery);
   void write_alone(const Delivery& delivery);
@@ -65,6 +73,7 @@ class SourceSync {
   SourceRequest request_;
   BatchWriter writer_;
   MissingRows missing_;
+  std::vector<std::string> moved_groups_;  // with rows of an account that was merged into another
   bool read_before_ = false;  // by an earlier run: there is something to compare with
   Lane transactions_lane_;
   Lane expenses_lane_;
@@ -72,6 +81,7 @@ class SourceSync {
   store::Source source_;
   store::SourceOutcome transactions_;
   store::SourceOutcome expenses_;
+  std::optional<audit::SourceReport> audited_;
 };
 
 }  // namespace bursar::sync

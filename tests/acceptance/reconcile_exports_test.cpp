@@ -131,7 +131,7 @@ TEST_F(ReconcileOfExports, ACorrectedRowWaitsUntilItsCorrectionIsHandedOver) {
 TEST_F(ReconcileOfExports, ASyncLooksOverWhatIsNew) {
   for (int night = 0; night < 2; ++night) {
     const Finished finished = books_.run({"--json", "sync"});
-    const auto looked = events(finished, "looked_over");
+    const auto looked = events(finished, "quick_check");
     ASSERT_EQ(looked.size(), 1U) << finished.output << finished.errors;
     EXPECT_EQ(looked[0].at("agrees"), true);
     EXPECT_EQ(query(books_.database(), "SELECT count(*) FROM looked_over"), "2\n");

@@ -107,7 +107,7 @@ class Reconcile : public testing::Test {
   static std::vector<json> wrongs(const Finished& finished) {
     std::vector<json> found = events(finished, "difference");
     std::erase_if(found, [](const json& difference) {
-      return difference.at("remains") == false && difference.at("healed") == false;
+      return difference.at("remains") == false && difference.at("repaired") == false;
     });
     return found;
   }
@@ -124,7 +124,7 @@ class Reconcile : public testing::Test {
     const std::vector<json> found = wrongs(reconcile(0));
     ASSERT_EQ(found.size(), 1U) << json(found).dump(1);
     EXPECT_EQ(found[0].at("code"), "platform-differs");
-    EXPECT_EQ(found[0].at("healed"), true);
+    EXPECT_EQ(found[0].at("repaired"), true);
     expect_named(found[0], row, amount);
   }
   // The balance of today is right: one month has too little, a later one too much.
@@ -135,7 +135,7 @@ class Reconcile : public testing::Test {
     expect_named(found[0], row, row.net);
     EXPECT_EQ(found[1].at("kind"), row.kind);
     EXPECT_EQ(found[1].at("amount"), negative(row.net));
-    for (const json& difference : found) EXPECT_EQ(difference.at("healed"), true);
+    for (const json& difference : found) EXPECT_EQ(difference.at("repaired"), true);
   }
   // All balances are right: one kind has too little, another too much. Reports are of the account
   // with its children.
@@ -145,7 +145,7 @@ class Reconcile : public testing::Test {
     EXPECT_EQ(found[0].at("code"), "platform-differs");
     EXPECT_EQ(found[0].at("slug"), "demo-collective");
     EXPECT_EQ(found[0].at("month"), row.month);
-    EXPECT_EQ(found[0].at("healed"), true);
+    EXPECT_EQ(found[0].at("repaired"), true);
     for (const std::string& kind : {row.kind, std::string("PREPAID_PAYMENT_METHOD")}) {
       EXPECT_NE(found[0].at("kind").get<std::string>().find(kind), std::string::npos) << found[0];
     }
@@ -168,7 +168,7 @@ class Reconcile : public testing::Test {
   // And gone when the program has ended.
   void expect_found_and_healed(const Row& row, const std::string& amount) {
     expect_healed(row, amount);
-    EXPECT_EQ(wrongs(reconcile(0)).size(), 0U) << "healed, but found again";
+    EXPECT_EQ(wrongs(reconcile(0)).size(), 0U) << "repaired, but found again";
   }
 
   [[nodiscard]] static std::string negative(const std::string& amount) {

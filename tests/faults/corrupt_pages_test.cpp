@@ -102,8 +102,8 @@ class CorruptPages : public testing::Test {
     EXPECT_FALSE(fs::exists(inbox() / "table-2.csv")) << "handed over once more";
     expect_equal_ledger(sandbox_, books_.database(), ledger_of_collective);
     expect_quiet_success(books_.run({"export"}));
-    const Finished healed = books_.run({"doctor"});
-    EXPECT_THAT(healed.output, HasSubstr("sound"));
+    const Finished repaired = books_.run({"doctor"});
+    EXPECT_THAT(repaired.output, HasSubstr("sound"));
   }
 
   SandboxProcess sandbox_;

@@ -176,7 +176,7 @@ TEST_F(KilledNight, OfHealingEndsInTheRowsOfThePlatform) {
         "host_net_amount + 7 WHERE row IN (SELECT row FROM transactions WHERE host_net_amount <> "
         "0 ORDER BY created_at DESC LIMIT 3 OFFSET 200)");
   }
-  expect_the_same_rows_after_kills({"-q", "reconcile", "--heal"}, 8);
+  expect_the_same_rows_after_kills({"-q", "reconcile", "--repair"}, 8);
 }
 
 }  // namespace

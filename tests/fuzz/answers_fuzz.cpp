@@ -72,7 +72,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return client.count_rows(windows);
   });
   for (const Perspective perspective : {Perspective::account, Perspective::host}) {
-    fuzz::ask(body, [&](Client& client) { return client.control_totals(ids[0], perspective, to); });
+    fuzz::ask(body, [&](Client& client) { return client.monthly_sums(ids[0], perspective, to); });
+    fuzz::ask(body, [&](Client& client) {
+      opencollective::FiguresQuestion question;
+      question.account = ids[0];
+      question.perspective = perspective;
+      question.currency = ledger::Currency::parse("EUR").value();
+      question.opening = from;
+      return client.figures(question);
+    });
   }
   fuzz::ask(body, [&](Client& client) {
     opencollective::BalanceQuestion question;
@@ -82,7 +90,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return client.balances(questions);
   });
   fuzz::ask(body, [&](Client& client) { return client.balance_facts(ids, ids[0]); });
-  fuzz::ask(body, [&](Client& client) { return client.kind_sums(ids[0], from, to); });
   fuzz::ask(body, [&](Client& client) {
     return client.touched({Perspective::account, {ids[0]}}, from, to);
   });

@@ -24,19 +24,19 @@ const std::map<std::string, Rooms>& allowed_includes() {
       {"http", {"error", "ledger", "os"}},
       {"opencollective", {"error", "ledger", "os", "http"}},
       {"store", {"error", "ledger", "os"}},
-      {"sync", {"error", "ledger", "os", "http", "opencollective", "store"}},
+      {"audit", {"error", "ledger", "os", "http", "opencollective", "store"}},
+      {"sync", {"error", "ledger", "os", "http", "opencollective", "store", "audit"}},
       {"mapping", {"error", "document", "ledger"}},
       {"export", {"error", "ledger", "os", "store", "mapping"}},
-      {"reconcile", {"error", "ledger", "os", "http", "opencollective", "store"}},
       {"report", {"error", "ledger", "store"}},
       {"page", {"error", "ledger"}},
-      {"overview", {"error", "ledger", "store", "reconcile", "report", "page"}},
+      {"overview", {"error", "ledger", "store", "audit", "report", "page"}},
       {"receipts",
        {"error", "ledger", "os", "http", "opencollective", "store", "mapping", "export"}},
       {"config", {"error", "document", "ledger", "os"}},
       {"cli",
        {"error", "document", "ledger", "os", "http", "opencollective", "store", "sync", "mapping",
-        "export", "reconcile", "receipts", "report", "page", "overview", "config"}},
+        "export", "audit", "receipts", "report", "page", "overview", "config"}},
   };
   return allowed;
 }

@@ -12,7 +12,8 @@
 namespace bursar::opencollective {
 
 // A reader for the GraphQL that our queries are written in, to hold them to the API's limits and
-// schema. Values are kept as words: names, numbers, "$variables" and punctuation.
+// schema. Values are kept as words: names, numbers, texts in quotes,
+// "$variables" and punctuation.
 inline std::vector<std::string> graphql_tokens(std::string_view text) {
   std::vector<std::string> tokens;
   const auto is_word = [](char c) {
@@ -31,6 +32,10 @@ inline std::vector<std::string> graphql_tokens(std::string_view text) {
       while (end < text.size() && (is_word(text[end]) || text[end] == '.')) ++end;
       tokens.emplace_back(text.substr(at, end - at));
       at = end;
+    } else if (c == '"') {
+      const std::size_t end = text.find('"', at + 1);
+      tokens.emplace_back(text.substr(at, end + 1 - at));
+      at = end + 1;
     } else if (std::string_view("!$():=@[]{|}&").find(c) != std::string_view::npos) {
       tokens.emplace_back(1, c);
       ++at;

@@ -24,15 +24,39 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
+// As many windows as a request may hold, of the most accounts.
+Document counts(Perspective perspective, std::size_t number) {
+  WindowQuery window;
+  window.scope = {perspective, {"acc_A"}};
+  return count_document(std::vector<WindowQuery>(number, window));
+}
+
+// As many questions as a request may hold, about `accounts` accounts in turn.
+Document balances(std::size_t accounts) {
+  std::vector<BalanceQuestion> questions;
+  for (std::size_t i = 0; i < 300; ++i) {
+    questions.push_back({"acc_" + std::to_string(i * accounts / 300),
+                         *ledger::Currency::parse("EUR"), ledger::Instant{0}, true});
+  }
+  questions.resize(balances_that_fit(questions));
+  EXPECT_GE(questions.size(), 30U);
+  return balance_document(questions);
+}
+
 std::vector<Document> all_documents() {
   return {transactions_document(Fields::full),
           transactions_document(Fields::reduced),
           expenses_document(Fields::full),
           expenses_document(Fields::reduced),
-          count_document(1),
-          count_document(max_counts_per_request),
-          control_totals_document(Perspective::account),
-          control_totals_document(Perspective::host),
+          counts(Perspective::account, 1),
+          counts(Perspective::account, max_counts_per_request),
+          counts(Perspective::host, max_counts_per_request),
+          monthly_sums_document(Perspective::account),
+          monthly_sums_document(Perspective::host),
+          figures_document(Perspective::account, false),
+          figures_document(Perspective::account, true),
+          figures_document(Perspective::host, false),
+          figures_document(Perspective::host, true),
           transaction_look_up_document(max_look_ups_per_request),
           expense_look_up_document(1),
           expense_look_up_document(max_look_ups_per_request),
@@ -40,13 +64,13 @@ std::vector<Document> all_documents() {
           account_look_up_document(max_account_look_ups_per_request),
           account_owner_document(max_account_look_ups_per_request),
           activities_document(),
-          balance_document(1),
-          balance_document(max_balances_per_request),
+          balances(1),
+          balances(300),
           balance_facts_document(max_facts_per_request, false),
           balance_facts_document(max_facts_per_request, true),
-          kind_sums_document(),
           probe_document(),
           admin_probe_document(),
+          hosted_expense_probe_document(),
           viewer_document(),
           children_document()};
 }
@@ -163,7 +187,7 @@ TEST(Queries, AskForTransactionsAsTheLedgerNeedsThem) {
     EXPECT_THAT(text, HasSubstr("includeChildrenTransactions: false"));
     EXPECT_THAT(text, HasSubstr("includeGiftCardTransactions: false"));
   }
-  EXPECT_THAT(count_document(2).text, HasSubstr("includeDebts: true"));
+  EXPECT_THAT(counts(Perspective::account, 2).text, HasSubstr("includeDebts: true"));
 }
 
 TEST(Queries, LeaveOutWhatMakesNodesFailWhenReduced) {

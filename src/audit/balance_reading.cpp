@@ -1,0 +1,299 @@
+#include "audit/balance_reading.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "store/account_sums.hpp"
+#include "store/month_groups.hpp"
+#include "store/quarantine.hpp"
+
+namespace bursar::audit {
+namespace {
+
+using opencollective::BalanceQuestion;
+
+constexpr store::Interval all_time{{INT64_MIN}, {INT64_MAX}};
+
+bool contains(const std::vector<std::string>& sorted, const std::string& id) {
+  return std::binary_search(sorted.begin(), sorted.end(), id);
+}
+
+std::vector<store::StoredSum> sums(const Scope& scope, const std::vector<std::string>& accounts,
+                                   ledger::Instant before) {
+  auto all = scope.by_memory
+                 ? store::remembered_sums(scope.database, scope.asked, before)
+                 : store::stored_sums(scope.database, scope.asked, {all_time.from, before},
+                                      store::SumDetail::account);
+  const auto missing =
+      store::less_missing(scope.database, scope.source.source, scope.asked, before);
+  all.insert(all.end(), missing.begin(), missing.end());
+  std::erase_if(all, [&](const store::StoredSum& sum) { return !contains(accounts, sum.account); });
+  return all;
+}
+
+Facts read_facts(const Scope& scope, const std::vector<std::string>& accounts) {
+  const auto answers =
+      scope.client.balance_facts(accounts, scope.by_host ? scope.source.account : std::string());
+  Facts facts;
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    if (answers[i]) facts.emplace(accounts[i], *answers[i]);
+  }
+  return facts;
+}
+
+// Accounts without a stored row have a balance of nothing: that of a lost ledger is something.
+void add_empty_accounts(const Scope& scope, const std::vector<std::string>& accounts,
+                        const Facts& facts, std::vector<AccountBalance>& lines) {
+  for (const auto& [key, account] : scope.accounts) {
+    const std::string& id = account.public_id;
+    const auto known = facts.find(id);
+    const bool has_line = std::any_of(
+        lines.begin(), lines.end(), [&](const AccountBalance& line) { return line.account == id; });
+    if (has_line || known == facts.end() || account.currency.empty() || !contains(accounts, id)) {
+      continue;
+    }
+    AccountBalance line;
+    line.account = id;
+    line.slug = account.slug;
+    line.currency = account.currency;
+    line.version = known->second.version;
+    const bool elsewhere = scope.by_host && known->second.rows != known->second.rows_under_host;
+    line.state = elsewhere ? BalanceState::other_host : BalanceState::agrees;
+    lines.push_back(std::move(line));
+  }
+  std::sort(lines.begin(), lines.end(), [](const AccountBalance& a, const AccountBalance& b) {
+    return std::tie(a.slug, a.account, a.currency) < std::tie(b.slug, b.account, b.currency);
+  });
+}
+
+// What was there before the source begins is in no stored row.
+void add_opening(const Scope& scope, std::vector<AccountBalance>& lines) {
+  if (!has_opening(scope)) return;
+  std::vector<BalanceQuestion> questions;
+  for (const AccountBalance& line : lines) {
+    questions.push_back({line.account, line.currency, scope.source.start});
+  }
+  const auto openings = scope.client.balances(questions);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!openings[i]) continue;
+    lines[i].stored_then.add(*openings[i]);
+    lines[i].stored_now.add(*openings[i]);
+    lines[i].net = ledger::checked_add(lines[i].net, *openings[i]);
+  }
+}
+
+void ask(const Scope& scope, std::vector<AccountBalance>& lines) {
+  std::vector<BalanceQuestion> questions;
+  std::vector<AccountBalance*> asked;
+  for (AccountBalance& line : lines) {
+    if (line.state == BalanceState::not_answered) continue;
+    asked.push_back(&line);
+    questions.push_back({line.account, line.currency, scope.safe});
+    questions.push_back({line.account, line.currency});
+  }
+  const auto answers = scope.client.balances(questions);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    asked[i]->platform_then = answers[2 * i];
+    asked[i]->platform_now = answers[2 * i + 1];
+  }
+}
+
+// Whether all rows of these accounts are stored, as far as lines know.
+bool is_complete(const std::vector<AccountBalance>& lines, const std::vector<std::string>& family) {
+  return std::none_of(lines.begin(), lines.end(), [&](const AccountBalance& line) {
+    return !is_comparable(line) &&
+           std::find(family.begin(), family.end(), line.account) != family.end();
+  });
+}
+
+// By the oldest formula no sum comes from a view (F 7.6), with children or without.
+bool is_always_live(const AccountBalance& line) {
+  return line.version == oldest_version;
+}
+
+const opencollective::BalanceFacts* facts_of(const Facts& facts, const AccountBalance& line) {
+  const auto known = facts.find(line.account);
+  return known == facts.end() ? nullptr : &known->second;
+}
+
+// A child asked with its children answers 0 (F 7.10).
+bool is_child(const Facts& facts, const AccountBalance& line) {
+  const auto* known = facts_of(facts, line);
+  return known != nullptr && !known->parent.empty();
+}
+
+// Gives the members of a family what its sum, made anew, tells of them: by how much it is above
+// what is stored. Which member it is, their own figures say where one alone differs.
+void tell_members(std::vector<AccountBalance>& lines, const Family& family,
+                  std::int64_t difference) {
+  std::vector<AccountBalance*> members;
+  for (AccountBalance& line : lines) {
+    const bool is_member =
+        is_comparable(line) && std::find(family.accounts.begin(), family.accounts.end(),
+                                         line.account) != family.accounts.end();
+    if (is_member) members.push_back(&line);
+  }
+  std::vector<AccountBalance*> differing;
+  std::copy_if(members.begin(), members.end(), std::back_inserter(differing),
+               [](const AccountBalance* line) { return !figures_agree(*line); });
+  if (difference == 0) {
+    for (AccountBalance* line : members) {
+      line->family_agrees = true;
+      // Two that differ may have exchanged a row.
+      if (differing.size() < 2) line->live_difference = 0;
+    }
+  } else if (differing.size() == 1) {
+    differing.front()->live_difference = difference;
+  } else if (differing.empty()) {
+    for (AccountBalance* line : members) {
+      if (line->account == family.accounts.front()) line->live_difference = difference;
+    }
+  }
+}
+
+// Asks the platform to add up the ledger itself, of all families once a line differs.
+void ask_live(const Scope& scope, Balances& balances) {
+  std::vector<AccountBalance>& lines = balances.lines;
+  const auto stored = sums(scope, scope.held, scope.read_to);
+  std::vector<BalanceQuestion> questions;
+  std::vector<std::pair<std::string, Family>> asked;
+  for (const AccountBalance& line : lines) {
+    if (!is_comparable(line)) continue;
+    if (!is_always_live(line) && is_child(balances.facts, line)) continue;
+    const auto family = family_of(stored, balances, line);
+    if (!family) continue;
+    asked.emplace_back(line.account, *family);
+    const bool with_children = !is_always_live(line);
+    questions.push_back({line.account, line.currency, scope.read_to, with_children});
+    if (has_opening(scope)) {
+      questions.push_back({line.account, line.currency, scope.source.start, with_children});
+    }
+  }
+  const auto answers = scope.client.balances(questions);
+  const std::size_t each = has_opening(scope) ? 2 : 1;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto& [account, family] = asked[i];
+    if (!answers[each * i] || !answers[each * i + each - 1]) continue;
+    const std::int64_t opening = each == 2 ? *answers[2 * i + 1] : 0;
+    const auto line = std::find_if(lines.begin(), lines.end(), [&](const AccountBalance& one) {
+      return one.account == account;
+    });
+    const std::int64_t change =
+        ledger::checked_add(*answers[each * i], ledger::checked_negate(opening));
+    tell_members(lines, family, difference_of(change, family.stored, line->currency));
+  }
+}
+
+// Rows that nobody could read are in the platform's balances, and stored or not.
+void set_aside_unreadable(const Scope& scope, std::vector<AccountBalance>& lines) {
+  const auto unreadable = store::quarantine(scope.database, scope.source.source);
+  const bool any = std::any_of(unreadable.begin(), unreadable.end(), [](const auto& entry) {
+    return entry.key.stream == store::stream_name(store::Stream::transactions);
+  });
+  if (!any) return;
+  for (AccountBalance& line : lines) {
+    if (is_comparable(line)) line.state = BalanceState::unreadable_rows;
+  }
+}
+
+// A line for each account and currency, with what is stored.
+std::vector<AccountBalance> stored_lines(const Scope& scope,
+                                         const std::vector<std::string>& accounts,
+                                         const Facts& facts) {
+  auto lines = lines_of(sums(scope, accounts, scope.safe), sums(scope, accounts, all_time.to),
+                        facts, scope.by_host);
+  add_empty_accounts(scope, accounts, facts, lines);
+  set_aside_unreadable(scope, lines);
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> children_of(const Facts& facts, const std::string& account) {
+  std::vector<std::string> children;
+  for (const auto& [id, known] : facts) {
+    if (known.parent == account) children.push_back(id);
+  }
+  return children;
+}
+
+std::optional<Family> family_of(const std::vector<store::StoredSum>& stored,
+                                const Balances& balances, const AccountBalance& parent) {
+  const Facts& facts = balances.facts;
+  Family family;
+  family.accounts.push_back(parent.account);
+  if (!is_always_live(parent)) {
+    const auto children = children_of(facts, parent.account);
+    family.accounts.insert(family.accounts.end(), children.begin(), children.end());
+  }
+  if (!is_complete(balances.lines, family.accounts)) return std::nullopt;
+  for (const store::StoredSum& one : stored) {
+    const auto member = std::find(family.accounts.begin(), family.accounts.end(), one.account);
+    if (member == family.accounts.end()) continue;
+    const opencollective::BalanceFacts& known = facts.at(one.account);
+    const bool same_formula = known.version == parent.version &&
+                              is_same_then_and_now(one, known) &&
+                              currency_by_version(one, parent.version) == parent.currency;
+    if (!same_formula) return std::nullopt;
+    family.stored.add(sum_by_version(one, known, true));
+  }
+  return family;
+}
+
+Balances read_balances(const Scope& scope) {
+  Balances balances;
+  balances.facts = read_facts(scope, scope.held);
+  balances.lines = stored_lines(scope, scope.held, balances.facts);
+  add_opening(scope, balances.lines);
+  ask(scope, balances.lines);
+  ask_live(scope, balances);
+  for (AccountBalance& line : balances.lines) judge(line);
+  return balances;
+}
+
+ledger::Currency currency_of_source(const Scope& scope) {
+  for (const store::StoredSum& sum : sums(scope, {scope.source.account}, all_time.to)) {
+    if (!sum.host_currency.empty()) return sum.host_currency;
+  }
+  for (const auto& [key, account] : scope.accounts) {
+    if (account.public_id == scope.source.account) return account.currency;
+  }
+  return {};
+}
+
+Balances quick_balances(const Scope& scope, const opencollective::Figures& figures) {
+  Balances balances;
+  std::vector<std::string> accounts;
+  for (const opencollective::AccountFigures& one : figures.accounts) {
+    balances.facts[one.account] = one.facts;
+    if (contains(scope.held, one.account)) accounts.push_back(one.account);
+  }
+  std::sort(accounts.begin(), accounts.end());
+  balances.lines = stored_lines(scope, accounts, balances.facts);
+  for (AccountBalance& line : balances.lines) {
+    const auto there = std::find_if(figures.accounts.begin(), figures.accounts.end(),
+                                    [&](const auto& one) { return one.account == line.account; });
+    line.platform_now = there->balance;
+    line.stored_now.add(there->opening);
+    line.stored_then.add(there->opening);
+    line.net = ledger::checked_add(line.net, there->opening);
+  }
+  const auto parent = std::find_if(
+      balances.lines.begin(), balances.lines.end(),
+      [&](const AccountBalance& line) { return line.account == scope.source.account; });
+  if (parent != balances.lines.end() && is_comparable(*parent) && !is_always_live(*parent) &&
+      !is_child(balances.facts, *parent) && figures.family.answer) {
+    const auto family = family_of(sums(scope, scope.held, scope.read_to), balances, *parent);
+    if (family) {
+      const std::int64_t change = ledger::checked_add(
+          *figures.family.answer, ledger::checked_negate(figures.family_opening));
+      tell_members(balances.lines, *family,
+                   difference_of(change, family->stored, parent->currency));
+    }
+  }
+  for (AccountBalance& line : balances.lines) judge(line);
+  return balances;
+}
+
+}  // namespace bursar::audit

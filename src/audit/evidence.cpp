@@ -1,0 +1,171 @@
+#include "audit/evidence.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+#include "audit/pair_check.hpp"
+#include "audit/running_balances.hpp"
+#include "ledger/month.hpp"
+#include "store/account_sums.hpp"
+
+namespace bursar::audit {
+namespace {
+
+using store::Interval;
+using store::Stream;
+
+void append(std::vector<DifferingMonth>& all, std::vector<DifferingMonth> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+void note_unanswered(const char* question, const std::string& reason, ledger::Instant now,
+                     Evidence& evidence) {
+  evidence.unanswered.push_back({question, reason, 1, now});
+}
+
+void add_up(store::Database& database, bool everything, ledger::Instant now) {
+  store::WriteTransaction transaction(database);
+  if (everything) {
+    store::count_everything(database, now);
+  } else {
+    store::count_news(database);
+  }
+  transaction.commit();
+}
+
+bool any_differs(const Balances& balances) {
+  return std::any_of(balances.lines.begin(), balances.lines.end(), [](const AccountBalance& line) {
+    return line.state == BalanceState::differs;
+  });
+}
+
+// From sums that follow what is new; a difference is told of what is there.
+Balances remembered_balances(Scope& scope, const opencollective::Figures& figures,
+                             ledger::Instant now) {
+  const auto counted = store::last_counted(scope.database);
+  const bool is_known = counted && *counted <= now && now - *counted < everything_after;
+  add_up(scope.database, !is_known, now);
+  scope.by_memory = true;
+  Balances balances = quick_balances(scope, figures);
+  if (is_known && any_differs(balances)) {
+    add_up(scope.database, true, now);
+    balances = quick_balances(scope, figures);
+  }
+  return balances;
+}
+
+opencollective::Perspective perspective_of(const Scope& scope) {
+  return scope.by_host ? opencollective::Perspective::host : opencollective::Perspective::account;
+}
+
+void gather_quick(Scope& scope, ledger::Instant now, Evidence& evidence) {
+  opencollective::FiguresQuestion question;
+  question.account = scope.source.account;
+  question.perspective = perspective_of(scope);
+  question.sums_to = ledger::start_of_month(scope.read_to);
+  question.currency = currency_of_source(scope);
+  question.at = scope.read_to;
+  if (has_opening(scope)) question.opening = scope.source.start;
+  const opencollective::Figures figures = scope.client.figures(question);
+  if (figures.sums.answer) {
+    evidence.sums = compare_sums(scope, *figures.sums.answer, false);
+  } else {
+    note_unanswered("monthly sums", figures.sums.refusal, now, evidence);
+  }
+  if (!figures.family.answer) note_unanswered("balances", figures.family.refusal, now, evidence);
+  evidence.balances = remembered_balances(scope, figures, now);
+}
+
+void gather_full(const Scope& scope, ledger::Instant now, Evidence& evidence) {
+  const auto sums =
+      scope.client.monthly_sums(scope.source.account, perspective_of(scope),
+                                ledger::start_of_month(scope.read_to));
+  if (sums.answer) {
+    evidence.sums = compare_sums(scope, *sums.answer, true);
+  } else {
+    note_unanswered("monthly sums", sums.refusal, now, evidence);
+  }
+  evidence.balances = read_balances(scope);
+  narrow_balances(scope, evidence);
+  append(evidence.months, check_running_balances(scope, evidence.balances));
+  append(evidence.months, check_pairs(scope));
+}
+
+bool differs_in_most_months(const Scope& scope, const Evidence& evidence) {
+  std::set<Interval> months;
+  for (const DifferingCount& count : evidence.counts) months.insert(count.month);
+  return 2 * months.size() > months_of(scope, scope.read_to).size();
+}
+
+}  // namespace
+
+Evidence gather(Scope& scope, Depth depth, ledger::Instant now) {
+  Evidence evidence;
+  auto counts = compare_counts(scope, scope.read_to);
+  if (counts.answer) {
+    evidence.counts = std::move(*counts.answer);
+  } else {
+    note_unanswered("counts", counts.refusal, now, evidence);
+  }
+  if (differs_in_most_months(scope, evidence)) return evidence;
+  if (depth == Depth::quick) {
+    gather_quick(scope, now, evidence);
+  } else {
+    gather_full(scope, now, evidence);
+  }
+  return evidence;
+}
+
+void narrow_balances(const Scope& scope, Evidence& evidence) {
+  for (const AccountBalance& line : evidence.balances.lines) {
+    if (line.state != BalanceState::differs) continue;
+    append(evidence.months, narrow(scope, evidence.balances, line));
+  }
+}
+
+Places places_to_read(const Scope& scope, const Evidence& evidence, const Places& read_again) {
+  Places places;
+  const auto add = [&](const std::string& part, Stream stream, const Interval& interval) {
+    const auto known = read_again.find({part, stream});
+    const bool was_read = known != read_again.end() &&
+                          std::any_of(known->second.begin(), known->second.end(),
+                                      [&](const Interval& read) {
+                                        return read.from <= interval.from && interval.to <= read.to;
+                                      });
+    if (!was_read) places[{part, stream}].insert(interval);
+  };
+  if (differs_in_most_months(scope, evidence)) {
+    for (const ScopePart& part : scope.parts) {
+      for (const Stream stream : {Stream::transactions, Stream::expenses}) {
+        add(part.part, stream, {scope.source.start, scope.read_to});
+      }
+    }
+    return places;
+  }
+  for (const DifferingCount& count : evidence.counts) add(count.part, count.stream, count.month);
+  for (const ScopePart& part : scope.parts) {
+    for (const DifferingSums& sums : evidence.sums.differing) {
+      add(part.part, Stream::transactions, sums.month.interval);
+    }
+    for (const DifferingMonth& month : evidence.months) {
+      add(part.part, Stream::transactions, month.interval);
+    }
+  }
+  return places;
+}
+
+std::int64_t rows_within(const Scope& scope, const Places& places) {
+  std::int64_t rows = 0;
+  for (const ScopePart& part : scope.parts) {
+    const auto intervals = places.find({part.part, Stream::transactions});
+    if (intervals == places.end()) continue;
+    for (const Interval& interval : intervals->second) {
+      rows += store::count_stored(scope.database, asked_rows(part.scope), Stream::transactions,
+                                  interval);
+    }
+  }
+  return rows;
+}
+
+}  // namespace bursar::audit
