@@ -55,6 +55,17 @@ Balances remembered_balances(Scope& scope, const opencollective::Figures& figure
   return balances;
 }
 
+// Accounts that exist and whose balance is withheld all the same.
+void note_withheld(const Balances& balances, ledger::Instant now, Evidence& evidence) {
+  for (const AccountBalance& line : balances.lines) {
+    const bool exists = balances.facts.contains(line.account);
+    if (!exists || line.state != BalanceState::not_answered) continue;
+    const std::string& name = line.slug.empty() ? line.account : line.slug;
+    note_unanswered("balances", "there is none of " + name, now, evidence);
+    return;
+  }
+}
+
 opencollective::Perspective perspective_of(const Scope& scope) {
   return scope.by_host ? opencollective::Perspective::host : opencollective::Perspective::account;
 }
@@ -75,6 +86,7 @@ void gather_quick(Scope& scope, ledger::Instant now, Evidence& evidence) {
   }
   if (!figures.family.answer) note_unanswered("balances", figures.family.refusal, now, evidence);
   evidence.balances = remembered_balances(scope, figures, now);
+  if (figures.family.answer) note_withheld(evidence.balances, now, evidence);
 }
 
 void gather_full(const Scope& scope, ledger::Instant now, Evidence& evidence) {
@@ -87,6 +99,7 @@ void gather_full(const Scope& scope, ledger::Instant now, Evidence& evidence) {
     note_unanswered("monthly sums", sums.refusal, now, evidence);
   }
   evidence.balances = read_balances(scope);
+  note_withheld(evidence.balances, now, evidence);
   narrow_balances(scope, evidence);
   append(evidence.months, check_running_balances(scope, evidence.balances));
   append(evidence.months, check_pairs(scope));

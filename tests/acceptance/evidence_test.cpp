@@ -118,6 +118,10 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"("operation": "AccountFigures", "path": "account.family.balance.currency",
                    "value": "EUR")",
                 "balances"},
+        Refused{R"("operation": "AccountFigures", "path": "account.stats.balance")", "balances"},
+        Refused{R"("operation": "AccountFigures", "path": "account.c0.nodes.0.stats",
+                   "message": "no")",
+                "balances"},
         Refused{R"("operation": "AccountFigures", "path": "account", "message": "gone",
                    "code": "NotFound")",
                 "balances"}));
