@@ -1,6 +1,7 @@
 #include "audit/balance_reading.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -232,8 +233,7 @@ std::optional<Family> family_of(const std::vector<store::StoredSum>& stored,
     const auto member = std::find(family.accounts.begin(), family.accounts.end(), one.account);
     if (member == family.accounts.end()) continue;
     const opencollective::BalanceFacts& known = facts.at(one.account);
-    const bool same_formula = known.version == parent.version &&
-                              is_same_then_and_now(one, known) &&
+    const bool same_formula = known.version == parent.version && is_same_then_and_now(one, known) &&
                               currency_by_version(one, parent.version) == parent.currency;
     if (!same_formula) return std::nullopt;
     family.stored.add(sum_by_version(one, known, true));
@@ -253,16 +253,21 @@ Balances read_balances(const Scope& scope) {
 }
 
 ledger::Currency currency_of_source(const Scope& scope) {
+  std::map<ledger::Currency, std::int64_t> rows;
   for (const store::StoredSum& sum : sums(scope, {scope.source.account}, all_time.to)) {
-    if (!sum.host_currency.empty()) return sum.host_currency;
+    if (!sum.host_currency.empty()) rows[sum.host_currency] += sum.rows;
   }
+  const auto most = std::max_element(
+      rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most != rows.end() && most->second > 0) return most->first;
   for (const auto& [key, account] : scope.accounts) {
     if (account.public_id == scope.source.account) return account.currency;
   }
   return {};
 }
 
-Balances quick_balances(const Scope& scope, const opencollective::Figures& figures) {
+Balances quick_balances(const Scope& scope, const opencollective::Figures& figures,
+                        ledger::Currency currency) {
   Balances balances;
   std::vector<std::string> accounts;
   for (const opencollective::AccountFigures& one : figures.accounts) {
@@ -275,6 +280,8 @@ Balances quick_balances(const Scope& scope, const opencollective::Figures& figur
     const auto there = std::find_if(figures.accounts.begin(), figures.accounts.end(),
                                     [&](const auto& one) { return one.account == line.account; });
     line.platform_now = there->balance;
+    const bool converted = is_comparable(line) && line.currency != currency;
+    if (converted) line.state = BalanceState::several_currencies;
     line.stored_now.add(there->opening);
     line.stored_then.add(there->opening);
     line.net = ledger::checked_add(line.net, there->opening);

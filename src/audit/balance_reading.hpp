@@ -21,9 +21,11 @@ struct Balances {
 // Of all accounts whose money the source's books hold: at the safe date and now. A request for a few
 // dozen accounts, and one for facts about twenty.
 [[nodiscard]] Balances read_balances(const Scope& scope);
-// Of the source's own account and its children, now, from what a quick check asks.
-[[nodiscard]] Balances quick_balances(const Scope& scope, const opencollective::Figures& figures);
-// In which currency a quick check asks for the balance of the source's account.
+// Of the source's own account and its children, now, from what a quick check asks, which is all in
+// one currency: figures of accounts that have another one are converted, and not compared.
+[[nodiscard]] Balances quick_balances(const Scope& scope, const opencollective::Figures& figures,
+                                      ledger::Currency currency);
+// In which currency a quick check asks: that of most rows of the source's account.
 [[nodiscard]] ledger::Currency currency_of_source(const Scope& scope);
 
 // What is stored of an account's family, and what it has by the same formula: an account without

@@ -42,15 +42,15 @@ bool any_differs(const Balances& balances) {
 
 // From sums that follow what is new; a difference is told of what is there.
 Balances remembered_balances(Scope& scope, const opencollective::Figures& figures,
-                             ledger::Instant now) {
+                             ledger::Currency currency, ledger::Instant now) {
   const auto counted = store::last_counted(scope.database);
   const bool is_known = counted && *counted <= now && now - *counted < everything_after;
   add_up(scope.database, !is_known, now);
   scope.by_memory = true;
-  Balances balances = quick_balances(scope, figures);
+  Balances balances = quick_balances(scope, figures, currency);
   if (is_known && any_differs(balances)) {
     add_up(scope.database, true, now);
-    balances = quick_balances(scope, figures);
+    balances = quick_balances(scope, figures, currency);
   }
   return balances;
 }
@@ -85,7 +85,7 @@ void gather_quick(Scope& scope, ledger::Instant now, Evidence& evidence) {
     note_unanswered("monthly sums", figures.sums.refusal, now, evidence);
   }
   if (!figures.family.answer) note_unanswered("balances", figures.family.refusal, now, evidence);
-  evidence.balances = remembered_balances(scope, figures, now);
+  evidence.balances = remembered_balances(scope, figures, question.currency, now);
   if (figures.family.answer) note_withheld(evidence.balances, now, evidence);
 }
 
