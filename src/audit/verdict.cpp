@@ -30,6 +30,11 @@ bool was_read(const Places& read_again, const Interval& interval,
   });
 }
 
+// The first instant of it: of all that lies before the first stored row, that of the last month.
+ledger::Instant start_of(const DifferingMonth& month) {
+  return ledger::start_of_month(month.interval.to - 1);
+}
+
 bool may_be_theirs(const DifferingMonth& month) {
   return month.code == Code::pair_differs || month.code == Code::group_unbalanced;
 }
@@ -45,7 +50,7 @@ Difference difference_of(const DifferingMonth& month) {
   difference.slug = month.slug;
   difference.currency = month.currency;
   difference.amount = month.amount;
-  difference.month = ledger::start_of_month(month.interval.from);
+  difference.month = start_of(month);
   difference.kind = month.kinds;
   difference.detail = month.detail;
   if (month.rows_here != month.rows_there) {
@@ -77,11 +82,10 @@ Difference about(const AccountBalance& line, Code code, std::int64_t amount) {
 void append_unexplained(std::vector<DifferingMonth>& all, std::vector<DifferingMonth> more) {
   std::set<ledger::Instant> explained;
   for (const DifferingMonth& month : all) {
-    explained.insert(ledger::start_of_month(month.interval.from));
+    explained.insert(start_of(month));
   }
   for (DifferingMonth& month : more) {
-    const ledger::Instant start = ledger::start_of_month(month.interval.from);
-    if (!explained.contains(start)) all.push_back(std::move(month));
+    if (!explained.contains(start_of(month))) all.push_back(std::move(month));
   }
 }
 
