@@ -147,8 +147,10 @@ void judge(AccountBalance& line) {
     line.state = BalanceState::agrees;
   } else {
     const bool then_agrees =
-        line.platform_then && difference_of(*line.platform_then, line.stored_then, line.currency) == 0;
-    line.state = line.live_difference || then_agrees ? BalanceState::view_lag : BalanceState::differs;
+        line.platform_then &&
+        difference_of(*line.platform_then, line.stored_then, line.currency) == 0;
+    line.state =
+        line.live_difference || then_agrees ? BalanceState::view_lag : BalanceState::differs;
   }
 }
 

@@ -174,7 +174,8 @@ void ask_live(const Scope& scope, Balances& balances) {
   const auto answers = scope.client.balances(questions);
   const std::size_t each = has_opening(scope) ? 2 : 1;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    const auto& [account, family] = asked[i];
+    const std::string& account = asked[i].first;
+    const Family& family = asked[i].second;
     if (!answers[each * i] || !answers[each * i + each - 1]) continue;
     const std::int64_t opening = each == 2 ? *answers[2 * i + 1] : 0;
     const auto line = std::find_if(lines.begin(), lines.end(), [&](const AccountBalance& one) {

@@ -18,8 +18,8 @@ struct Balances {
   Facts facts;
 };
 
-// Of all accounts whose money the source's books hold: at the safe date and now. A request for a few
-// dozen accounts, and one for facts about twenty.
+// Of all accounts whose money the source's books hold: at the safe date and now. A request for a
+// few dozen accounts, and one for facts about twenty.
 [[nodiscard]] Balances read_balances(const Scope& scope);
 // Of the source's own account and its children, now, from what a quick check asks, which is all in
 // one currency: figures of accounts that have another one are converted, and not compared.

@@ -6,8 +6,8 @@
 #include <tuple>
 #include <vector>
 
-#include "ledger/books.hpp"
 #include "audit/difference.hpp"
+#include "ledger/books.hpp"
 #include "store/handed_over.hpp"
 
 namespace bursar::audit {

@@ -38,8 +38,7 @@ void compare(const StoredPart& stored, Stream stream, const Interval& window, st
   const std::int64_t here =
       store::count_stored(database, asked, stream, window) -
       store::count_missing(database, stored.scope.source.source, asked, stream, window);
-  const std::int64_t more =
-      unreadable_within(stored.quarantine, stream, stored.part.part, window);
+  const std::int64_t more = unreadable_within(stored.quarantine, stream, stored.part.part, window);
   if (there >= here && there <= here + more) return;
   differing.push_back({stored.part.part, stream, window, there, here});
 }
@@ -73,11 +72,12 @@ bool overlaps(const Interval& a, const Interval& b) {
 std::vector<Interval> months_within(const std::vector<Interval>& months,
                                     const std::vector<DifferingCount>& differing) {
   std::vector<Interval> within;
-  std::copy_if(months.begin(), months.end(), std::back_inserter(within), [&](const Interval& month) {
-    return std::any_of(differing.begin(), differing.end(), [&](const DifferingCount& count) {
-      return overlaps(count.month, month);
-    });
-  });
+  std::copy_if(
+      months.begin(), months.end(), std::back_inserter(within), [&](const Interval& month) {
+        return std::any_of(differing.begin(), differing.end(), [&](const DifferingCount& count) {
+          return overlaps(count.month, month);
+        });
+      });
   return within;
 }
 
@@ -85,8 +85,8 @@ Evidence<std::vector<DifferingCount>> compare_part(const StoredPart& stored,
                                                    const std::vector<Interval>& months) {
   auto found = compare(stored, windows_over(months, opencollective::max_counts_per_request));
   if (!found.answer || found.answer->empty()) return found;
-  const bool are_months = std::all_of(
-      found.answer->begin(), found.answer->end(), [&](const DifferingCount& count) {
+  const bool are_months =
+      std::all_of(found.answer->begin(), found.answer->end(), [&](const DifferingCount& count) {
         return std::find(months.begin(), months.end(), count.month) != months.end();
       });
   return are_months ? found : compare(stored, months_within(months, *found.answer));

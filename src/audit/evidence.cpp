@@ -90,9 +90,8 @@ void gather_quick(Scope& scope, ledger::Instant now, Evidence& evidence) {
 }
 
 void gather_full(const Scope& scope, ledger::Instant now, Evidence& evidence) {
-  const auto sums =
-      scope.client.monthly_sums(scope.source.account, perspective_of(scope),
-                                ledger::start_of_month(scope.read_to));
+  const auto sums = scope.client.monthly_sums(scope.source.account, perspective_of(scope),
+                                              ledger::start_of_month(scope.read_to));
   if (sums.answer) {
     evidence.sums = compare_sums(scope, *sums.answer, true);
   } else {
@@ -141,11 +140,11 @@ Places places_to_read(const Scope& scope, const Evidence& evidence, const Places
   Places places;
   const auto add = [&](const std::string& part, Stream stream, const Interval& interval) {
     const auto known = read_again.find({part, stream});
-    const bool was_read = known != read_again.end() &&
-                          std::any_of(known->second.begin(), known->second.end(),
-                                      [&](const Interval& read) {
-                                        return read.from <= interval.from && interval.to <= read.to;
-                                      });
+    const bool was_read =
+        known != read_again.end() &&
+        std::any_of(known->second.begin(), known->second.end(), [&](const Interval& read) {
+          return read.from <= interval.from && interval.to <= read.to;
+        });
     if (!was_read) places[{part, stream}].insert(interval);
   };
   if (differs_in_most_months(scope, evidence)) {

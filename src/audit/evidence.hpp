@@ -17,10 +17,10 @@
 #include "store/audit_memory.hpp"
 #include "store/interval_set.hpp"
 
-// What the platform says of a source's whole history, set against what is stored. Counts and monthly
-// sums cover every row; balances cover every account. Where they differ, months are read again, and
-// all is judged once more (sync/recheck.hpp); what is left then is a difference of the books, or a
-// figure of the platform that is behind its own rows.
+// What the platform says of a source's whole history, set against what is stored. Counts and
+// monthly sums cover every row; balances cover every account. Where they differ, months are read
+// again, and all is judged once more (sync/recheck.hpp); what is left then is a difference of the
+// books, or a figure of the platform that is behind its own rows.
 namespace bursar::audit {
 
 // quick: two requests where nothing differs; the end of every sync. full: also the balances of all
@@ -35,8 +35,8 @@ struct Evidence {
   std::vector<store::UnansweredQuestion> unanswered;
 };
 
-// Asks and compares. `now` is when. Where counts differ in more than half of all months, nothing else
-// is asked: what is stored is no measure then.
+// Asks and compares. `now` is when. Where counts differ in more than half of all months, nothing
+// else is asked: what is stored is no measure then.
 [[nodiscard]] Evidence gather(Scope& scope, Depth depth, ledger::Instant now);
 // Adds the months in which balances differ, by further requests: for a quick look whose counts and
 // sums point nowhere.

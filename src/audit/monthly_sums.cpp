@@ -90,8 +90,8 @@ void name_kinds(const std::map<std::string, GroupDifference>& kinds, DifferingMo
     if (!difference.any) continue;
     month.amount = ledger::checked_add(month.amount, difference.net);
     month.kinds += (month.kinds.empty() ? "" : ", ") + (kind.empty() ? "none" : kind);
-    month.detail += (month.detail.empty() ? "" : ", ") +
-                    words_of(kind, difference.net, month.currency);
+    month.detail +=
+        (month.detail.empty() ? "" : ", ") + words_of(kind, difference.net, month.currency);
   }
 }
 
@@ -154,8 +154,8 @@ bool compare_month(const MonthSums& there, const std::vector<MonthGroup>& groups
     if (converted || !both[key_of(group)].second.host_currency.empty()) return false;
     both[key_of(group)].second = group;
   }
-  month.currency = there.groups.empty() && !groups.empty() ? groups.front().host_currency
-                                                           : there.currency;
+  month.currency =
+      there.groups.empty() && !groups.empty() ? groups.front().host_currency : there.currency;
   std::map<std::string, GroupDifference> kinds;
   for (const auto& [key, pair] : both) {
     const GroupDifference one = compare(pair.first, pair.second, month.currency);

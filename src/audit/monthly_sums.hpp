@@ -29,11 +29,11 @@ struct SumsComparison {
   std::map<ledger::Instant, store::AgreedSums> agreed;
 };
 
-// Compares the platform's monthly sums (F 12.14) with the stored rows: by kind, direction and refund
-// state, and each of amount, fees, tax and net, where all of the month is in the currency of the
-// report; else with the sums of the run before. Rows are added up only of months whose sums are not
-// those that agreed last; of every month with `all`. Months with rows that nobody could read are
-// left out.
+// Compares the platform's monthly sums (F 12.14) with the stored rows: by kind, direction and
+// refund state, and each of amount, fees, tax and net, where all of the month is in the currency of
+// the report; else with the sums of the run before. Rows are added up only of months whose sums are
+// not those that agreed last; of every month with `all`. Months with rows that nobody could read
+// are left out.
 [[nodiscard]] SumsComparison compare_sums(const Scope& scope,
                                           const std::vector<opencollective::MonthSums>& sums,
                                           bool all);

@@ -58,8 +58,8 @@ std::vector<DifferingMonth> months_by_balance(const Scope& scope, const Balances
 // account with its children, where they can be compared.
 void name_kinds(const Scope& scope, std::vector<DifferingMonth>& months) {
   const std::string& account = months.front().account;
-  const auto there = scope.client.monthly_sums(account, opencollective::Perspective::account,
-                                               scope.read_to);
+  const auto there =
+      scope.client.monthly_sums(account, opencollective::Perspective::account, scope.read_to);
   if (!there.answer) return;
   const store::AskedRows rows = rows_of_reports(scope, account);
   for (DifferingMonth& month : months) {
@@ -68,11 +68,12 @@ void name_kinds(const Scope& scope, std::vector<DifferingMonth>& months) {
         [&](const auto& one) { return one.month == ledger::start_of_month(month.interval.from); });
     if (sums == there.answer->end()) continue;
     DifferingMonth named;
-    const bool comparable = compare_month(
-        *sums,
-        store::month_groups(scope.database, scope.source.source, rows,
-                            {sums->month, std::min(ledger::next_month(sums->month), scope.read_to)}),
-        named);
+    const bool comparable =
+        compare_month(*sums,
+                      store::month_groups(
+                          scope.database, scope.source.source, rows,
+                          {sums->month, std::min(ledger::next_month(sums->month), scope.read_to)}),
+                      named);
     if (comparable && named.currency == month.currency) month.kinds = named.kinds;
   }
 }
@@ -92,11 +93,10 @@ void count(const Scope& scope, std::vector<DifferingMonth>& months) {
   for (std::size_t i = 0; i < months.size(); ++i) {
     const store::AskedRows asked = rows_of(months[i].account);
     months[i].rows_there = counts.answer->at(i).transactions;
-    months[i].rows_here =
-        store::count_stored(scope.database, asked, store::Stream::transactions,
-                            months[i].interval) -
-        store::count_missing(scope.database, scope.source.source, asked,
-                             store::Stream::transactions, months[i].interval);
+    months[i].rows_here = store::count_stored(scope.database, asked, store::Stream::transactions,
+                                              months[i].interval) -
+                          store::count_missing(scope.database, scope.source.source, asked,
+                                               store::Stream::transactions, months[i].interval);
   }
 }
 
@@ -147,9 +147,9 @@ std::vector<std::optional<std::int64_t>> differences_at(
     ledger::ExactSum here;
     here.add(opening);
     for (const store::StoredSum& sum : stored) {
-      const bool counts = currency_by_version(sum, line.version) == line.currency &&
-                          std::find(accounts.begin(), accounts.end(), sum.account) !=
-                              accounts.end();
+      const bool counts =
+          currency_by_version(sum, line.version) == line.currency &&
+          std::find(accounts.begin(), accounts.end(), sum.account) != accounts.end();
       if (counts && sum.month < instants[i]) {
         here.add(sum_by_version(sum, facts.at(sum.account), true));
       }

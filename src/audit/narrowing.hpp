@@ -37,9 +37,9 @@ struct DifferingMonth {
 // [from, to) in calendar months (UTC); from the first stored row or the source's start on,
 // whichever is earlier: what was lost may have been older than anything stored.
 [[nodiscard]] std::vector<store::Interval> months_of(const Scope& scope, ledger::Instant to);
-// By how much the platform's balances at these instants, ascending, are above what is stored; nothing
-// where it does not tell. Of a parent they are those of its family, made anew, where they can be
-// compared; else of the account, from a daily view.
+// By how much the platform's balances at these instants, ascending, are above what is stored;
+// nothing where it does not tell. Of a parent they are those of its family, made anew, where they
+// can be compared; else of the account, from a daily view.
 [[nodiscard]] std::vector<std::optional<std::int64_t>> differences_at(
     const Scope& scope, const Balances& balances, const AccountBalance& line,
     const std::vector<ledger::Instant>& instants);

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "ledger/instant.hpp"
 #include "audit/books_check.hpp"
 #include "audit/difference.hpp"
 #include "audit/scope.hpp"
+#include "ledger/instant.hpp"
 
 namespace bursar::audit {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "ledger/instant.hpp"
 #include "audit/evidence.hpp"
 #include "audit/source_report.hpp"
+#include "ledger/instant.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
 

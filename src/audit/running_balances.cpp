@@ -24,12 +24,15 @@ std::vector<ledger::Instant> ends_of(const std::vector<Interval>& months, std::s
 bool agrees_with_children(const Balances& balances, const AccountBalance& line) {
   if (!balances.facts.contains(line.account)) return false;
   const auto children = children_of(balances.facts, line.account);
-  return std::all_of(balances.lines.begin(), balances.lines.end(), [&](const auto& other) {
-    const bool concerned =
-        other.account == line.account ||
-        std::find(children.begin(), children.end(), other.account) != children.end();
-    return !concerned || !is_comparable(other) || other.state == BalanceState::agrees;
-  }) && line.state == BalanceState::agrees;
+  return std::all_of(
+             balances.lines.begin(), balances.lines.end(),
+             [&](const auto& other) {
+               const bool concerned =
+                   other.account == line.account ||
+                   std::find(children.begin(), children.end(), other.account) != children.end();
+               return !concerned || !is_comparable(other) || other.state == BalanceState::agrees;
+             }) &&
+         line.state == BalanceState::agrees;
 }
 
 // Whether what a family differs by in this month was found with one of its children.

@@ -19,7 +19,8 @@ ledger::BooksScope books_scope(const store::Source& source) {
   return scope;
 }
 
-store::AskedRows asked_ever(const store::Source& source, const std::vector<store::Member>& members) {
+store::AskedRows asked_ever(const store::Source& source,
+                            const std::vector<store::Member>& members) {
   if (source.perspective == "host") return {true, {source.account}};
   store::AskedRows asked{false, {}};
   for (const store::Member& member : members) asked.accounts.push_back(member.account);
@@ -69,8 +70,8 @@ Scope open_scope(store::Database& database, opencollective::Client& client,
                 fmt::format("{}: nothing has been read from its start on yet", source.name),
                 "run `bursar sync` to its end first");
   }
-  Scope scope{database, client, source, source.perspective == "host", {}, {}, {}, {},
-              {},       {},     {},     false};
+  Scope scope{database, client, source, source.perspective == "host", {}, {}, {}, {}, {},
+              {},       {},     false};
   scope.safe = std::min(safe_date(now), *read_to);
   scope.read_to = *read_to;
   refresh_accounts(scope);

@@ -148,10 +148,10 @@ class Verdict {
     const std::int64_t now =
         line.platform_now ? audit::difference_of(*line.platform_now, line.stored_now, line.currency)
                           : 0;
-    const std::int64_t then = line.platform_then ? audit::difference_of(*line.platform_then,
-                                                                        line.stored_then,
-                                                                        line.currency)
-                                                 : 0;
+    const std::int64_t then =
+        line.platform_then
+            ? audit::difference_of(*line.platform_then, line.stored_then, line.currency)
+            : 0;
     const std::int64_t amount = now != 0 ? now : then;
     if (line.state == BalanceState::differs) {
       const bool from_the_ledger = line.live_difference.has_value();
@@ -161,9 +161,10 @@ class Verdict {
           });
       if (from_the_ledger || !(all_read || line.family_agrees)) return false;
     }
-    late(fmt::format("balance {} {}", line.account, line.currency.code()),
-         fmt::format("{} {}", line.platform_now.value_or(0), line.stored_now.rounded(line.currency)),
-         about(line, Code::view_lag, amount));
+    late(
+        fmt::format("balance {} {}", line.account, line.currency.code()),
+        fmt::format("{} {}", line.platform_now.value_or(0), line.stored_now.rounded(line.currency)),
+        about(line, Code::view_lag, amount));
     return true;
   }
 
@@ -218,9 +219,8 @@ class Verdict {
 
 // What was found, read again, and is found no more.
 void name_repaired(const std::vector<DifferingMonth>& found,
-                   const std::vector<DifferingMonth>& left,
-                   const std::vector<DifferingMonth>& late, const Places& read_again,
-                   std::vector<Difference>& differences) {
+                   const std::vector<DifferingMonth>& left, const std::vector<DifferingMonth>& late,
+                   const Places& read_again, std::vector<Difference>& differences) {
   for (auto month = found.begin(); month != found.end(); ++month) {
     const auto is_same = [&](const auto& other) { return is_same_place(*month, other); };
     const bool known = std::any_of(left.begin(), left.end(), is_same) ||

@@ -70,8 +70,7 @@ void examine_evidence(const fs::path& file, Examination& examination) {
     for (const auto& question : store::unanswered_questions(database, source.source)) {
       examination.add({fmt::format("evidence: {}: {}", source.name, question.question),
                        Grade::notice,
-                       fmt::format("not answered in {} since {}: {}",
-                                   counted(question.runs, "run"),
+                       fmt::format("not answered in {} since {}: {}", counted(question.runs, "run"),
                                    ledger::format_rfc3339(question.since), question.reason),
                        "the books are not compared by it; see whether the token lost a scope or a "
                        "role, and whether Open Collective works"});

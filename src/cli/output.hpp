@@ -49,8 +49,9 @@ class Output {
   void status_line(const std::string& line);
   void end_status_line();
 
-  // Says what was kept back for this exit status, and makes sure that everything has gone out. Throws Error(io) when standard output could not be
-  // written (a full disk behind a redirection); a reader that has gone away is no error.
+  // Says what was kept back for this exit status, and makes sure that everything has gone out.
+  // Throws Error(io) when standard output could not be written (a full disk behind a redirection);
+  // a reader that has gone away is no error.
   void finish(int exit_status);
 
  private:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "audit/source_report.hpp"
 #include "cli/connector.hpp"
 #include "cli/database_access.hpp"
 #include "cli/invocation.hpp"
@@ -12,7 +13,6 @@
 #include "cli/watch.hpp"
 #include "config/token.hpp"
 #include "error/error.hpp"
-#include "audit/source_report.hpp"
 #include "store/sources.hpp"
 #include "sync/run.hpp"
 

@@ -184,9 +184,10 @@ void show_repaired(const audit::SourceReport& report, Output& output) {
     if (difference.repaired && is_new) months += (months.empty() ? "" : ", ") + month;
   }
   if (months.empty()) return;
-  output.note(fmt::format("{}: {}: read again, because the platform had other rows or sums than "
-                          "were stored",
-                          report.source, months));
+  output.note(
+      fmt::format("{}: {}: read again, because the platform had other rows or sums than "
+                  "were stored",
+                  report.source, months));
 }
 
 void show_unanswered(const audit::SourceReport& report, Output& output) {
@@ -280,8 +281,8 @@ void show_quick_check(const audit::SourceReport& report, Output& output) {
       std::find_if(report.differences.begin(), report.differences.end(), audit::remains);
   const std::string more = remaining > 1 ? fmt::format(" (and {} more)", remaining - 1) : "";
   output.warning(fmt::format("{}: {}{}{}; `bursar reconcile {}` looks for the rows", report.source,
-                            audit::name_of(first->code), sentence_of(*first), more,
-                            report.source));
+                             audit::name_of(first->code), sentence_of(*first), more,
+                             report.source));
 }
 
 }  // namespace bursar::cli

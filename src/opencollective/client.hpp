@@ -71,8 +71,8 @@ struct Evidence {
   std::string refusal;  // the API's words, redacted, or ours; empty where there is an answer
 };
 
-// What the platform adds up of a month's rows of one kind, direction and refund state, in hundredths
-// of the report's currency (F 7.12).
+// What the platform adds up of a month's rows of one kind, direction and refund state, in
+// hundredths of the report's currency (F 7.12).
 struct SumGroup {
   std::string kind;  // empty: none
   bool is_credit = false;
@@ -83,7 +83,8 @@ struct SumGroup {
   std::int64_t processor_fee = 0;
   std::int64_t tax = 0;
   std::int64_t net = 0;
-  std::int64_t parts = 0;  // each of the figures is a sum of so many that were rounded by themselves
+  std::int64_t parts =
+      0;  // each of the figures is a sum of so many that were rounded by themselves
 };
 
 // The platform's own sums over the rows that were created in a month (UTC).
@@ -119,7 +120,7 @@ struct BalanceFacts {
 struct FiguresQuestion {
   std::string account;  // public id of the source's account
   Perspective perspective = Perspective::account;
-  ledger::Instant sums_to;  // monthly sums of the months before; the first instant of a month
+  ledger::Instant sums_to;    // monthly sums of the months before; the first instant of a month
   ledger::Currency currency;  // of the balances
   ledger::Instant at;         // the family's balance is asked for as it was before this instant
   std::optional<ledger::Instant> opening{};  // and before this one
@@ -127,8 +128,8 @@ struct FiguresQuestion {
 
 // An account as a quick check sees it.
 struct AccountFigures {
-  std::string account;  // public id
-  BalanceFacts facts;   // rows are counted where the perspective is that of a host
+  std::string account;                  // public id
+  BalanceFacts facts;                   // rows are counted where the perspective is that of a host
   std::optional<std::int64_t> balance;  // the present one, from a daily view (F 7.6)
   std::int64_t opening = 0;             // before FiguresQuestion::opening, likewise
 };
@@ -235,7 +236,8 @@ class Client {
   // All that a quick check compares, in one request: monthly sums (F 12.14) and balances.
   [[nodiscard]] Figures figures(const FiguresQuestion& question);
   // The monthly sums of the rows created before `to`: of an account, its children included. Of a
-  // host `to` is the first instant of a month, because its last month is there as a whole (F 12.21).
+  // host `to` is the first instant of a month, because its last month is there as a whole
+  // (F 12.21).
   [[nodiscard]] Evidence<std::vector<MonthSums>> monthly_sums(const std::string& account,
                                                               Perspective perspective,
                                                               ledger::Instant to);

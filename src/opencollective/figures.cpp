@@ -154,8 +154,7 @@ Figures read_figures(Exchange& exchange, const FiguresQuestion& question) {
   variables["currency"] = std::string(question.currency.code());
   variables["at"] = ledger::format_rfc3339(question.at);
   if (question.opening) variables["opening"] = ledger::format_rfc3339(*question.opening);
-  const Document document =
-      figures_document(question.perspective, question.opening.has_value());
+  const Document document = figures_document(question.perspective, question.opening.has_value());
   try {
     return figures_of(exchange.ask(document, variables), question);
   } catch (const Error& error) {

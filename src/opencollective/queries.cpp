@@ -303,7 +303,8 @@ fragment Figures on Account {
   ... on AccountWithHost { host { publicId } }
   ... on AccountWithParent { parent { publicId } }
   stats { balance(currency: $currency) { ...Money } })",
-              with_opening ? before : "", by_host ? rows_under_host : "", "\n}", sums_report, amount})};
+              with_opening ? before : "", by_host ? rows_under_host : "", "\n}", sums_report,
+              amount})};
 }
 
 std::size_t balances_that_fit(std::span<const BalanceQuestion> balances) {

@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "audit/books_check.hpp"
 #include "ledger/books.hpp"
 #include "overview/wording.hpp"
-#include "audit/books_check.hpp"
 #include "store/books_accounts.hpp"
 #include "store/handed_over.hpp"
 #include "store/profiles.hpp"

@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "audit/difference.hpp"
 #include "overview/books.hpp"
 #include "overview/handed_over.hpp"
 #include "overview/history.hpp"
 #include "overview/open_items.hpp"
 #include "overview/wording.hpp"
-#include "audit/difference.hpp"
 #include "store/asked_rows.hpp"
 #include "store/coverage.hpp"
 #include "store/findings.hpp"

@@ -48,8 +48,7 @@ struct UnansweredQuestion {
                                                                    std::int64_t source);
 // Replaces those of the source; one that was not answered before either keeps its beginning, and
 // counts one run more. Returns them as they are now.
-std::vector<UnansweredQuestion> put_unanswered(
-    Database& database, std::int64_t source,
-    const std::vector<UnansweredQuestion>& questions);
+std::vector<UnansweredQuestion> put_unanswered(Database& database, std::int64_t source,
+                                               const std::vector<UnansweredQuestion>& questions);
 
 }  // namespace bursar::store

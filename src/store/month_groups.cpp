@@ -113,8 +113,8 @@ std::int64_t count_missing(Database& database, std::int64_t source, const AskedR
   });
 }
 
-std::vector<StoredSum> less_missing(Database& database, std::int64_t source,
-                                    const AskedRows& asked, ledger::Instant before) {
+std::vector<StoredSum> less_missing(Database& database, std::int64_t source, const AskedRows& asked,
+                                    ledger::Instant before) {
   return at_border(database.file(), [&] {
     SQLite::Statement select(
         database.connection(),

@@ -13,8 +13,8 @@
 
 namespace bursar::sync {
 
-using audit::ScopePart;
 using audit::scope_parts;
+using audit::ScopePart;
 
 inline constexpr const char* transactions_stream = "transactions";
 inline constexpr const char* expenses_stream = "expenses";

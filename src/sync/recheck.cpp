@@ -1,5 +1,5 @@
-// The audit of a source within a run: evidence is taken, what differs is read again at once, and the
-// evidence is judged once more.
+// The audit of a source within a run: evidence is taken, what differs is read again at once, and
+// the evidence is judged once more.
 #include <algorithm>
 #include <utility>
 

@@ -70,7 +70,7 @@ struct RunResult {
   };
   std::vector<SourceFailure> failures;
   std::vector<audit::SourceReport> audits;  // of the sources that went well, by sync and reconcile
-  bool stopped = false;  // SIGTERM or SIGINT: what was done is committed
+  bool stopped = false;                     // SIGTERM or SIGINT: what was done is committed
 
   // 0; 4 when a difference remains; 3 when some sources failed or evidence was refused for several
   // runs; the failure's own status when all sources failed; 75 when stopped.
@@ -78,11 +78,11 @@ struct RunResult {
 };
 
 // Brings every source up to date: from its watermark less the overlap to `settle` before now;
-// everything from its start when it has none. Each complete window is committed with its rows, so the
-// next run goes on wherever this one ends. Then each source is audited: what the platform's counts,
-// sums and balances of all history point at is read again at once (audit/evidence.hpp), and rows that
-// are gone from the platform become tombstones (losses.hpp). Throws only what concerns all sources
-// (the database).
+// everything from its start when it has none. Each complete window is committed with its rows, so
+// the next run goes on wherever this one ends. Then each source is audited: what the platform's
+// counts, sums and balances of all history point at is read again at once (audit/evidence.hpp), and
+// rows that are gone from the platform become tombstones (losses.hpp). Throws only what concerns
+// all sources (the database).
 [[nodiscard]] RunResult run_sync(store::Database& database, Connector& connector, os::Clock& clock,
                                  const std::vector<SourceRequest>& sources, const Options& options,
                                  Observer& observer);

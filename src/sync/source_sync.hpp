@@ -74,7 +74,7 @@ class SourceSync {
   BatchWriter writer_;
   MissingRows missing_;
   std::vector<std::string> moved_groups_;  // with rows of an account that was merged into another
-  bool read_before_ = false;  // by an earlier run: there is something to compare with
+  bool read_before_ = false;               // by an earlier run: there is something to compare with
   Lane transactions_lane_;
   Lane expenses_lane_;
   opencollective::Probe probe_;

@@ -23,10 +23,11 @@ class EvidenceOfHost : public Reconcile {
 
   // Of an account of the host, years ago.
   std::string old_row(const std::string& condition) {
-    return query_one("SELECT id FROM v_transactions WHERE account_slug = 'demo-collective' AND "
-                     "kind = 'CONTRIBUTION' AND direction = 'CREDIT' AND NOT is_refunded AND "
-                     "created_at < '2022' " +
-                     condition + " ORDER BY created_at DESC LIMIT 1 OFFSET 3");
+    return query_one(
+        "SELECT id FROM v_transactions WHERE account_slug = 'demo-collective' AND "
+        "kind = 'CONTRIBUTION' AND direction = 'CREDIT' AND NOT is_refunded AND "
+        "created_at < '2022' " +
+        condition + " ORDER BY created_at DESC LIMIT 1 OFFSET 3");
   }
   std::string query_one(const std::string& sql) {
     std::string text = query(books_.database(), sql);
@@ -40,8 +41,8 @@ class EvidenceOfHost : public Reconcile {
   }
 };
 
-// The first instant of a month as the end of monthly sums made the platform refuse them, every night
-// and without a word, so that this was never found.
+// The first instant of a month as the end of monthly sums made the platform refuse them, every
+// night and without a word, so that this was never found.
 TEST_F(EvidenceOfHost, AnAmountChangedInPlaceYearsAgoIsFoundTheFirstNight) {
   expect_quiet_success(books_.run({"sync"}));
   const std::string row = old_row("AND amount > 20");
@@ -147,7 +148,8 @@ class Lag : public Reconcile {
   }
 };
 
-// Asked with its children a child answers 0: "3213.65 too little", in a night in which all was right.
+// Asked with its children a child answers 0: "3213.65 too little", in a night in which all was
+// right.
 TEST_F(Lag, OfTheViewsIsNoDifferenceWhoeverTheRowBelongsTo) {
   for (const char* slug : {"demo-project", "demo-event", "demo-collective"}) {
     change(sandbox_, R"({"op": "freeze-views"})");
@@ -170,15 +172,14 @@ TEST_F(Lag, OfADeletedRowIsNoDifferenceAndTheRowIsOutOfTheComparison) {
   const json deleted{{"op", "delete-row"}, {"transaction", id.substr(0, id.size() - 1)}};
   change(sandbox_, deleted.dump());
   for (int night = 0; night < 3; ++night) expect_quiet_success(books_.run({"sync", "-q"}));
-  EXPECT_EQ(query(books_.database(),
-                  "SELECT count(*) FROM transactions WHERE tombstoned_at IS NOT NULL"),
-            "1\n");
+  EXPECT_EQ(
+      query(books_.database(), "SELECT count(*) FROM transactions WHERE tombstoned_at IS NOT NULL"),
+      "1\n");
 }
 
 TEST_F(Lag, OfThreeDaysIsADifferenceThatIsNamed) {
   change(sandbox_, R"({"op": "freeze-views"})");
-  const json backdated{
-      {"op", "insert"}, {"account", "demo-project"}, {"at", ago(hours(24 * 400))}};
+  const json backdated{{"op", "insert"}, {"account", "demo-project"}, {"at", ago(hours(24 * 400))}};
   change(sandbox_, backdated.dump());
   expect_quiet_success(books_.run({"sync", "-q"}));
   plant("UPDATE late_figures SET since_at = since_at - 2 * 86400000");

@@ -71,7 +71,8 @@ TEST_F(Counts, OfTenYearsAreCutToMonthsOnlyWhereASpanDiffers) {
 }
 
 TEST_F(Counts, ThatAreRefusedAreNoAnswer) {
-  answer(json::parse(R"({"data":{"w0":null},"errors":[{"message":"no such thing","path":["w0"]}]})"));
+  answer(
+      json::parse(R"({"data":{"w0":null},"errors":[{"message":"no such thing","path":["w0"]}]})"));
   const auto found = compare_counts(scope_, scope_.read_to);
   EXPECT_FALSE(found.answer.has_value());
   EXPECT_THAT(found.refusal, HasSubstr("no such thing"));

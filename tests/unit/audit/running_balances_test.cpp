@@ -63,9 +63,8 @@ TEST_F(RunningBalances, OfARowInAnotherMonthNameBothMonths) {
   answer_past();
   answer_past();          // looked at more closely,
   answer_counts({2, 1});  // counted,
-  answer_reports(
-      {month("2026-01-01T00:00:00Z", {{"CONTRIBUTION", 1'500}}),
-       month("2026-02-01T00:00:00Z", {{"CONTRIBUTION", 500}, {"EXPENSE", -400}})});
+  answer_reports({month("2026-01-01T00:00:00Z", {{"CONTRIBUTION", 1'500}}),
+                  month("2026-02-01T00:00:00Z", {{"CONTRIBUTION", 500}, {"EXPENSE", -400}})});
   const auto months = check_running_balances(scope_, {{balance()}, facts_});
   EXPECT_THAT(told(months), ElementsAre("2026-01 CONTRIBUTION 500", "2026-02 CONTRIBUTION -500"));
   for (const DifferingMonth& month : months) EXPECT_EQ(month.code, Code::running_balance);

@@ -490,8 +490,7 @@ TEST_F(ClientTest, MonthlySumsOfAHostAreOfAllItsMoney) {
   std::vector<MonthSums> totals;
   for (const json& answer : answers) {
     transport.answer_json(answer.dump());
-    totals.push_back(
-        client().monthly_sums("acc_H", Perspective::host, {0}).answer.value().at(0));
+    totals.push_back(client().monthly_sums("acc_H", Perspective::host, {0}).answer.value().at(0));
   }
   EXPECT_EQ(totals[0].month, *ledger::parse_rfc3339("2026-01-01T00:00:00.000Z"));
   std::int64_t net = 0;
@@ -502,7 +501,8 @@ TEST_F(ClientTest, MonthlySumsOfAHostAreOfAllItsMoney) {
   EXPECT_NE(totals[0].fingerprint, totals[3].fingerprint) << "what it was for";
 }
 
-// `dateTo` includes its instant, and the first one of a month makes a host's reports fail (F 12.20).
+// `dateTo` includes its instant, and the first one of a month makes a host's reports fail
+// (F 12.20).
 TEST_F(ClientTest, MonthlySumsEndWithTheLastMillisecondOfAMonth) {
   transport.answer_json(host_report(report(300, "CONTRIBUTION"), report(-50, "EXPENSE")).dump());
   const ledger::Instant december = *ledger::parse_rfc3339("2026-12-01T00:00:00.000Z");
@@ -524,7 +524,8 @@ struct Refusal {
   int status = 200;
 };
 std::vector<Refusal> refusals(const std::string& data) {
-  const std::string no = R"("errors":[{"message":"not for you","extensions":{"code":"Forbidden"}}])";
+  const std::string no =
+      R"("errors":[{"message":"not for you","extensions":{"code":"Forbidden"}}])";
   return {{R"({"data":)" + data + "}", ""},
           {"{" + no + R"(,"data":)" + data + "}", "not for you"},
           {"{" + no + R"(,"data":null})", "not for you"},
@@ -541,16 +542,14 @@ TEST_F(ClientTest, EvidenceThatIsRefusedIsToldWithItsReason) {
       EXPECT_THAT(told, HasSubstr(refusal.reason));
     }
   };
-  for (const char* nothing : {R"({})", R"({"w0":null})", R"({"w0":{"totalCount":null}})",
-                              R"({"w0":{"totalCount":1}})"}) {
+  for (const char* nothing :
+       {R"({})", R"({"w0":null})", R"({"w0":{"totalCount":null}})", R"({"w0":{"totalCount":1}})"}) {
     expect_refusals(nothing, [&] { return client().count_rows(std::vector{window(0)}).refusal; });
   }
-  for (const char* nothing :
-       {R"({})", R"({"account":null})", R"({"account":{"reports":null}})",
-        R"({"account":{"reports":{"nodes":null}}})"}) {
-    expect_refusals(nothing, [&] {
-      return client().monthly_sums("acc_A", Perspective::account, {0}).refusal;
-    });
+  for (const char* nothing : {R"({})", R"({"account":null})", R"({"account":{"reports":null}})",
+                              R"({"account":{"reports":{"nodes":null}}})"}) {
+    expect_refusals(
+        nothing, [&] { return client().monthly_sums("acc_A", Perspective::account, {0}).refusal; });
     expect_refusals(nothing, [&] { return client().figures(figures_question()).sums.refusal; });
   }
   for (const char* nothing :
@@ -606,8 +605,7 @@ TEST_F(ClientTest, BalancesAreAskedInTheCurrencyOfTheBooksAndBeforeADay) {
   const auto balances = client().balances(questions);
   // The last was answered in another currency than was asked for.
   EXPECT_THAT(balances, ElementsAre(-1250, 300, std::nullopt, std::nullopt));
-  EXPECT_EQ(sent()["variables"],
-            (json{{"a0", "acc_1"}, {"a1", "acc_gone"}, {"a2", "acc_2"}}));
+  EXPECT_EQ(sent()["variables"], (json{{"a0", "acc_1"}, {"a1", "acc_gone"}, {"a2", "acc_2"}}));
   const auto text = sent()["query"].get<std::string>();
   EXPECT_THAT(text, HasSubstr(R"(b0: balance(dateTo: "1970-01-01T00:00:00.000Z", currency: EUR))"));
   EXPECT_THAT(text, HasSubstr("b1: balance(currency: USD, includeChildren: true)"));
