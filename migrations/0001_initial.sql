@@ -52,6 +52,9 @@ CREATE TABLE accounts (
   first_run INTEGER NOT NULL,
   run INTEGER NOT NULL
 ) STRICT;
+-- Who belongs to whom; most accounts are contributors, which belong to nobody.
+CREATE INDEX accounts_by_parent ON accounts (parent) WHERE parent IS NOT NULL;
+CREATE INDEX accounts_by_host ON accounts (host) WHERE host IS NOT NULL;
 
 -- Under which hosts an account has had transactions: an expense belongs to a host's source also
 -- when the account has moved on since.
@@ -60,6 +63,7 @@ CREATE TABLE account_hosts (
   host INTEGER NOT NULL REFERENCES accounts,
   PRIMARY KEY (account, host)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX account_hosts_by_host ON account_hosts (host);
 
 CREATE TABLE accounting_categories (
   category INTEGER PRIMARY KEY,
@@ -153,8 +157,9 @@ CREATE TABLE transactions (
   tombstoned_at INTEGER
 ) STRICT;
 -- Every index is paid for by each inserted row. Upserts find rows by the unique `id`. Besides:
--- An event's rows together: `bursar explain` and corrections work by group.
-CREATE INDEX transactions_by_group ON transactions (group_id);
+-- An event's rows together: `bursar explain` and corrections work by group. With the amount, a row
+-- that comes finds those like it without going through a large group.
+CREATE INDEX transactions_by_group ON transactions (group_id, host_net_amount);
 -- What an `account` and a `host` source read and count, in the order they read it.
 CREATE INDEX transactions_by_account ON transactions (account, created_at)
   WHERE tombstoned_at IS NULL;
@@ -219,6 +224,8 @@ CREATE TABLE transaction_versions (
 ) STRICT;
 -- What a run changed.
 CREATE INDEX transaction_versions_by_run ON transaction_versions (replaced_run);
+-- Which other places a row has had.
+CREATE INDEX transaction_versions_by_id ON transaction_versions (id);
 
 CREATE TABLE expenses (
   row INTEGER PRIMARY KEY,
@@ -384,6 +391,8 @@ CREATE TABLE suspects (
   last_run INTEGER NOT NULL,
   PRIMARY KEY (source, stream, record)
 ) STRICT, WITHOUT ROWID;
+-- Whichever source misses it.
+CREATE INDEX suspects_by_record ON suspects (record);
 
 -- ---------------------------------------------------------------------------------------------
 -- Views for people: dates as ISO 8601 UTC, amounts as exact decimals with two places whatever the

@@ -39,15 +39,16 @@ std::string add_text(const std::string& rows) {
 }
 
 // New rows as they are; of those that were counted already and have changed, what they were then,
-// which is the oldest version that was replaced since, the other way round, and what they are.
+// which is the oldest version that was replaced since, the other way round, and what they are. The
+// unary + keeps SQLite from going through all versions.
 // ?1 and ?2 as in `summed`.
 std::string news_text() {
   return fmt::format(
       "SELECT {0} FROM transactions r WHERE r.row > ?1 AND r.tombstoned_at IS NULL UNION ALL "
       "SELECT {1} FROM (SELECT *, min(version) FROM transaction_versions "
-      "WHERE entry > ?2 AND row <= ?1 GROUP BY row) r WHERE r.tombstoned_at IS NULL UNION ALL "
+      "WHERE entry > ?2 AND +row <= ?1 GROUP BY +row) r WHERE r.tombstoned_at IS NULL UNION ALL "
       "SELECT {0} FROM transactions r WHERE r.row IN (SELECT row FROM transaction_versions "
-      "WHERE entry > ?2 AND row <= ?1) AND r.tombstoned_at IS NULL",
+      "WHERE entry > ?2 AND +row <= ?1) AND r.tombstoned_at IS NULL",
       row_text(""), row_text("-"));
 }
 

@@ -30,11 +30,26 @@ std::string asked_rows(const AskedRows& asked, Stream stream) {
       column);
 }
 
+// The first of each account's index, or of the index of all expenses. ?1 as in asked_rows().
+std::string oldest_text(const AskedRows& asked, Stream stream) {
+  const char* column = asked.by_host ? "host" : "account";
+  if (stream == Stream::expenses) {
+    return fmt::format(
+        "SELECT (SELECT r.created_at FROM expenses r WHERE r.tombstoned_at IS NULL AND r.{} IN "
+        "(SELECT a.account FROM accounts a WHERE a.public_id IN (SELECT value FROM json_each(?1))) "
+        "ORDER BY r.created_at LIMIT 1)",
+        column);
+  }
+  return fmt::format(
+      "SELECT min(oldest) FROM (SELECT (SELECT r.created_at FROM transactions r WHERE r.{} = "
+      "a.account AND r.tombstoned_at IS NULL ORDER BY r.created_at LIMIT 1) AS oldest "
+      "FROM json_each(?1) j CROSS JOIN accounts a ON a.public_id = j.value)",
+      column);
+}
+
 const char* id_column(Stream stream) {
   return stream == Stream::transactions ? "r.id" : "r.public_id";
 }
-
-constexpr Interval all_time{{INT64_MIN}, {INT64_MAX}};
 
 // Binds the parameters of asked_rows(). `accounts` must live until the statement has run.
 FieldBinder bind_asked(SQLite::Statement& statement, const std::string& accounts,
@@ -77,10 +92,9 @@ std::int64_t count_stored(Database& database, const AskedRows& asked, Stream str
 
 ledger::Instant oldest_stored(Database& database, const AskedRows& asked, Stream stream) {
   return at_border(database.file(), [&] {
-    SQLite::Statement select(database.connection(),
-                             "SELECT min(r.created_at) " + asked_rows(asked, stream));
+    SQLite::Statement select(database.connection(), oldest_text(asked, stream));
     const std::string accounts = json_list(asked.accounts);
-    bind_asked(select, accounts, all_time);
+    select.bindNoCopy(1, accounts);
     select.executeStep();
     return FieldReader(select).optional_instant().value_or(ledger::Instant::max());
   });

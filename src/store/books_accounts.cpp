@@ -18,7 +18,7 @@ constexpr const char* keys_of_source =
     "UNION SELECT x.account FROM account_hosts x JOIN accounts h ON h.account = x.host "
     "WHERE h.public_id = ?1 "
     // Children show no host of their own.
-    "UNION SELECT c.account FROM accounts c JOIN accounts p ON p.public_id = c.parent "
+    "UNION SELECT c.account FROM accounts p CROSS JOIN accounts c ON c.parent = p.public_id "
     "WHERE p.host = ?1";
 
 }  // namespace

@@ -61,13 +61,14 @@ void for_each_expense(Database& database, const Source& source,
 
 std::vector<std::string> open_expenses(Database& database, const Source& source) {
   return at_border(database.file(), [&] {
-    // The list of statuses must be the one of the partial index expenses_open.
+    // The list of statuses must be the one of the partial index.
     SQLite::Statement select(
         database.connection(),
-        fmt::format("SELECT e.public_id {} WHERE e.status NOT IN ('PAID', 'REJECTED', 'SPAM', "
-                    "'CANCELED', 'INVITE_DECLINED') AND e.tombstoned_at IS NULL AND {} "
-                    "ORDER BY e.public_id",
-                    from_expenses, expense_scope(source)));
+        fmt::format("SELECT e.public_id FROM expenses e INDEXED BY expenses_open "
+                    "JOIN accounts a ON a.account = e.account WHERE e.status NOT IN ('PAID', "
+                    "'REJECTED', 'SPAM', 'CANCELED', 'INVITE_DECLINED') AND e.tombstoned_at IS "
+                    "NULL AND {} ORDER BY e.public_id",
+                    expense_scope(source)));
     bind_source(select, source);
     return texts(select);
   });

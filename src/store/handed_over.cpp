@@ -18,10 +18,10 @@ namespace {
 constexpr std::array<const char*, 3> rows_since{
     "SELECT row FROM transactions WHERE row > ?1",
     "SELECT row FROM transaction_versions WHERE entry > ?1",
-    "SELECT t.row FROM record_versions v JOIN accounts a ON a.account = v.record "
-    "JOIN transactions t ON t.account = a.account "
-    "WHERE v.entry > ?1 AND v.record_type = 'account' "
-    "AND (v.document ->> 'parent' IS NOT a.parent OR v.document ->> 'type' IS NOT a.type)"};
+    "SELECT t.row FROM (SELECT DISTINCT a.account FROM record_versions v JOIN accounts a "
+    "ON a.account = v.record WHERE v.entry > ?1 AND +v.record_type = 'account' "
+    "AND (v.document ->> 'parent' IS NOT a.parent OR v.document ->> 'type' IS NOT a.type)) a "
+    "CROSS JOIN transactions t ON t.account = a.account AND t.tombstoned_at IS NULL"};
 
 // Both tables are made anew: `<name>_rows`, and `<name>_groups` of these rows and of what they
 // were.

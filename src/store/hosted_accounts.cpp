@@ -12,8 +12,9 @@ std::vector<std::string> accounts_of_unproven_host(Database& database, const Sou
   return at_border(database.file(), [&] {
     SQLite::Statement select(
         database.connection(),
-        "SELECT a.public_id FROM account_hosts x JOIN accounts h ON h.account = x.host "
-        "JOIN accounts a ON a.account = x.account WHERE h.public_id = ?1 "
+        // CROSS JOIN: from the host to its accounts, not through everybody who has paid anything.
+        "SELECT a.public_id FROM accounts h CROSS JOIN account_hosts x ON x.host = h.account "
+        "CROSS JOIN accounts a ON a.account = x.account WHERE h.public_id = ?1 "
         "AND a.type IN ('COLLECTIVE', 'FUND', 'PROJECT', 'EVENT') "
         "AND ((a.host IS NULL AND a.parent IS NULL) OR a.account IN (SELECT account "
         "FROM transactions WHERE row > (SELECT last_row_before FROM runs WHERE run = ?2))) "

@@ -25,10 +25,11 @@ WITH handed_over AS (
   WHERE l.entry IS NOT NULL AND l.standing = 1),)sql";
 
 // With min() SQLite takes the other columns from the row that has the minimum: the oldest version
-// that the run replaced, which is what was there before it.
+// that the run replaced, which is what was there before it. The unary + keeps SQLite from going
+// through all versions instead of those of the run.
 constexpr const char* transactions_sql = R"sql(
 before AS (
-  SELECT *, min(version) FROM transaction_versions WHERE replaced_run >= ?1 GROUP BY row),
+  SELECT *, min(version) FROM transaction_versions WHERE replaced_run >= ?1 GROUP BY +row),
 change AS (
   SELECT t.is_refunded > b.is_refunded AS refunded,
          t.is_disputed > b.is_disputed AS disputed, t.is_disputed < b.is_disputed AS undisputed,
@@ -64,7 +65,7 @@ constexpr std::array<const char*, 12> transaction_changes{
 constexpr const char* expenses_sql = R"sql(
 before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'expense' AND replaced_run >= ?1 GROUP BY record),
+  WHERE +record_type = 'expense' AND replaced_run >= ?1 GROUP BY record),
 change AS (
   SELECT e.status = 'PAID' AND d ->> 'status' <> 'PAID' AS paid,
          e.status = 'PAID' AND d ->> 'status' <> 'PAID' AND EXISTS (
@@ -97,7 +98,7 @@ constexpr std::array<const char*, 10> expense_changes{
 constexpr const char* orders_sql = R"sql(
 before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'order' AND replaced_run >= ?1 GROUP BY record),
+  WHERE +record_type = 'order' AND replaced_run >= ?1 GROUP BY record),
 change AS (
   SELECT c.public_id IS NOT d ->> 'category' AS recategorised, EXISTS (
            SELECT 1 FROM transactions t JOIN handed_over h ON h.row = t.row
@@ -110,7 +111,7 @@ constexpr std::array<const char*, 1> order_changes{"recategorised"};
 constexpr const char* accounts_sql = R"sql(
 WITH before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'account' AND replaced_run >= ?1 GROUP BY record)
+  WHERE +record_type = 'account' AND replaced_run >= ?1 GROUP BY record)
 SELECT printf('%s (%s)', d ->> 'name', d ->> 'slug'), printf('%s (%s)', a.name, a.slug)
 FROM before b JOIN accounts a ON a.account = b.record
 WHERE (a.name, a.slug) IS NOT (d ->> 'name', d ->> 'slug') AND (a.type IS 'INDIVIDUAL') = ?2
@@ -119,7 +120,7 @@ ORDER BY 1)sql";
 constexpr const char* categories_sql = R"sql(
 WITH before AS (
   SELECT record, document AS d, min(version) FROM record_versions
-  WHERE record_type = 'category' AND replaced_run >= ?1 GROUP BY record)
+  WHERE +record_type = 'category' AND replaced_run >= ?1 GROUP BY record)
 SELECT printf('%s %s', d ->> 'code', d ->> 'name'), printf('%s %s', c.code, c.name)
 FROM before b JOIN accounting_categories c ON c.category = b.record
 WHERE (c.code, c.name) IS NOT (d ->> 'code', d ->> 'name') ORDER BY 1)sql";

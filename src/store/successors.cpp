@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "store/fields.hpp"
+#include "store/json_list.hpp"
 #include "store/runs.hpp"
 #include "store/sqlite_error.hpp"
 #include "store/transaction_row.hpp"
@@ -20,14 +21,15 @@ constexpr const char* is_untouched =
     "NOT EXISTS (SELECT 1 FROM export_units u WHERE u.row = t.row) "
     "AND NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.row = t.row)";
 
-// Rows `t` and `g` are the same in all that is booked and in what they are for.
-constexpr const char* is_alike =
-    "(t.account, t.direction, t.kind, t.opposite_account, t.host, t.contribution, t.expense, "
-    "t.currency, t.amount, t.net_amount, t.tax_amount, t.host_currency, t.host_amount, "
-    "t.host_net_amount, t.platform_fee, t.host_fee, t.processor_fee, t.is_refund) IS "
-    "(g.account, g.direction, g.kind, g.opposite_account, g.host, g.contribution, g.expense, "
-    "g.currency, g.amount, g.net_amount, g.tax_amount, g.host_currency, g.host_amount, "
-    "g.host_net_amount, g.platform_fee, g.host_fee, g.processor_fee, g.is_refund)";
+// All that is booked of a row and what it is for: columns of the row that SQL calls so.
+std::string likeness_of(const char* row) {
+  return fmt::format(
+      "{0}.account, {0}.direction, {0}.kind, {0}.opposite_account, {0}.host, {0}.contribution, "
+      "{0}.expense, {0}.currency, {0}.amount, {0}.net_amount, {0}.tax_amount, {0}.host_currency, "
+      "{0}.host_amount, {0}.host_net_amount, {0}.platform_fee, {0}.host_fee, {0}.processor_fee, "
+      "{0}.is_refund",
+      row);
+}
 
 // The last pull that ended well before an instant, which SQL names: it saw all there was. So did
 // those after which only the books differed (4).
@@ -55,19 +57,53 @@ std::string places_after(const std::string& run) {
       run);
 }
 
-// ?1 the id of what is gone. Until it was missed first, runs that ended well saw it. Tombstones are
-// left out within the OR, too: without it the partial index of accounts is not looked at.
-std::string twin_text() {
+// The rows that may take the place of one that is gone, and by what they are found. `came`: the last
+// run that brought the row, or raised it from its tombstone; `event`: its group, or its time where
+// it has none.
+constexpr const char* newcomers_table =
+    "CREATE TEMP TABLE IF NOT EXISTS newcomers (row INTEGER PRIMARY KEY, came INTEGER, event, "
+    "created_at INTEGER, likeness TEXT);"
+    "CREATE INDEX IF NOT EXISTS temp.newcomers_by_event ON newcomers (event, likeness);"
+    "CREATE INDEX IF NOT EXISTS temp.newcomers_by_time ON newcomers (created_at, likeness);"
+    "DELETE FROM temp.newcomers";
+
+// Adds those of the rows that SQL selects as `came` of which nothing was handed over.
+std::string add_newcomers_text(const std::string& came, const std::string& condition) {
+  return fmt::format(
+      "INSERT INTO temp.newcomers SELECT t.row, max(t.first_run, coalesce((SELECT "
+      "max(v.replaced_run) FROM transaction_versions v WHERE v.row = t.row AND v.tombstoned_at IS "
+      "NOT NULL), 0)), coalesce(t.group_id, t.created_at), t.created_at, json_array({}) FROM ({}) "
+      "came CROSS JOIN transactions t ON t.row = came.row WHERE t.tombstoned_at IS NULL AND {} "
+      "AND {}",
+      likeness_of("t"), came, condition, is_untouched);
+}
+
+// ?1 a run, ?2 the ids of what is gone as a JSON list. All that came after the run and have a group
+// or a time in common with what is gone.
+std::string gather_newcomers_text() {
+  const char* const gone = "FROM json_each(?2) j CROSS JOIN transactions g ON g.id = j.value";
+  return add_newcomers_text(
+      places_after("?1"), fmt::format("(t.group_id IN (SELECT g.group_id {0}) OR t.created_at IN "
+                                      "(SELECT g.created_at {0}))",
+                                      gone));
+}
+
+// ?1 the id of what is gone, ?2 now. Until it was missed first, runs that ended well saw it. A row
+// of its group is preferred to one of its time. Each is the first that an index names: of rows that
+// are all alike, none must be gone through.
+std::string successor_text() {
   const std::string last_seen =
       last_good_run("coalesce((SELECT min(first_missed_at) FROM suspects WHERE record = ?1), ?2)");
+  const std::string newcomer = fmt::format(
+      "SELECT n.row FROM temp.newcomers n WHERE n.likeness = json_array({}) AND n.came > seen.run "
+      "AND n.row <> g.row",
+      likeness_of("g"));
   return fmt::format(
-      "WITH seen AS MATERIALIZED (SELECT {} AS run) "
-      "SELECT g.row, t.row FROM transactions g JOIN transactions t "
-      "ON (t.account = g.account AND t.created_at = g.created_at AND t.tombstoned_at IS NULL) "
-      "OR t.group_id = g.group_id "
-      "WHERE g.id = ?1 AND g.tombstoned_at IS NULL AND t.row <> g.row AND t.tombstoned_at IS NULL "
-      "AND {} AND {} AND {} ORDER BY t.group_id IS NOT g.group_id, t.row LIMIT 1",
-      last_seen, came_after("(SELECT run FROM seen)"), is_alike, is_untouched);
+      "WITH seen AS MATERIALIZED (SELECT {0} AS run) SELECT g.row, coalesce("
+      "({1} AND n.event = coalesce(g.group_id, g.created_at) ORDER BY n.row LIMIT 1), "
+      "({1} AND n.created_at = g.created_at ORDER BY n.row LIMIT 1)) "
+      "FROM seen CROSS JOIN transactions g ON g.id = ?1 AND g.tombstoned_at IS NULL",
+      last_seen, newcomer);
 }
 
 // Exchanges the places of an old row and its successor, keeping the version before. The tombstone
@@ -110,20 +146,74 @@ void exchange(SQLite::Database& database, ledger::Key old_place, ledger::Key new
   bury.exec();
 }
 
+// The last run that ended well before the first of the rows that are missing now was missed. ?1 now.
+std::int64_t last_run_that_saw_all(SQLite::Database& connection, const WriteContext& context) {
+  const std::string first_missed =
+      "min(?1, coalesce((SELECT min(first_missed_at) FROM suspects WHERE stream = 'transactions'), "
+      "?1))";
+  SQLite::Statement select(connection, "SELECT " + last_good_run(first_missed));
+  FieldBinder(select).instant(context.now);
+  select.executeStep();
+  return select.getColumn(0).getInt64();
+}
+
+void gather_newcomers(SQLite::Database& connection, const std::set<std::string>& gone,
+                      std::int64_t since) {
+  connection.exec(newcomers_table);
+  const std::string ids = json_list({gone.begin(), gone.end()});
+  SQLite::Statement gather(connection, gather_newcomers_text());
+  FieldBinder(gather).number(since).text(ids);
+  gather.exec();
+}
+
+// Puts newcomers, which must have been gathered, into the places of rows that are gone.
+class Succession {
+ public:
+  Succession(SQLite::Database& connection, const WriteContext& context, std::int64_t since)
+      : connection_(connection), context_(context), since_(since) {}
+
+  bool succeed(const std::string& gone) {
+    FieldBinder(find_).text(gone).instant(context_.now);
+    const bool found = find_.executeStep();
+    FieldReader read(find_);
+    const ledger::Key old_place = found ? read.key() : ledger::no_key;
+    const ledger::Key new_place = found ? read.key() : ledger::no_key;
+    find_.reset();
+    if (new_place == ledger::no_key) return false;
+    exchange(connection_, old_place, new_place, context_);
+    FieldBinder(forget_).number(old_place).number(new_place);
+    run(forget_);
+    // What is gone was perhaps a newcomer itself: another one is in its place now.
+    FieldBinder(add_).number(since_).number(old_place);
+    run(add_);
+    return true;
+  }
+
+ private:
+  SQLite::Database& connection_;
+  const WriteContext& context_;
+  std::int64_t since_;  // a run
+  SQLite::Statement find_{connection_, successor_text()};
+  SQLite::Statement forget_{connection_, "DELETE FROM temp.newcomers WHERE row IN (?, ?)"};
+  SQLite::Statement add_{connection_,
+                         add_newcomers_text("SELECT ?2 AS row", came_after("?1"))};
+};
+
 }  // namespace
 
-bool succeed(Database& database, const std::string& gone, const WriteContext& context) {
+std::set<std::string> succeed(Database& database, const std::set<std::string>& gone,
+                              const WriteContext& context) {
+  std::set<std::string> succeeded;
+  if (gone.empty()) return succeeded;
   return at_border(database.file(), [&] {
     SQLite::Database& connection = database.connection();
-    SQLite::Statement select(connection, twin_text());
-    FieldBinder(select).text(gone).instant(context.now);
-    if (!select.executeStep()) return false;
-    FieldReader read(select);
-    const ledger::Key old_place = read.key();
-    const ledger::Key new_place = read.key();
-    select.reset();
-    exchange(connection, old_place, new_place, context);
-    return true;
+    const std::int64_t since = last_run_that_saw_all(connection, context);
+    gather_newcomers(connection, gone, since);
+    Succession succession(connection, context, since);
+    for (const std::string& id : gone) {
+      if (succession.succeed(id)) succeeded.insert(id);
+    }
+    return succeeded;
   });
 }
 
@@ -131,13 +221,17 @@ std::vector<std::string> possible_predecessors(Database& database, const WriteCo
   return at_border(database.file(), [&] {
     SQLite::Statement select(
         database.connection(),
-        // CROSS JOIN: from the few rows that came to their groups.
+        // CROSS JOIN: from the few rows that came to those of their group and amount. These are looked
+        // up among all that came: comparing each with each would take for ever in a large group.
         fmt::format(
-            "WITH came AS ({}) SELECT DISTINCT g.id FROM came CROSS JOIN transactions t ON t.row = "
-            "came.row "
-            "CROSS JOIN transactions g ON g.group_id = t.group_id AND g.row NOT IN came "
-            "WHERE t.tombstoned_at IS NULL AND g.tombstoned_at IS NULL AND {} ORDER BY g.id",
-            places_after("?1 - 1"), is_alike));
+            "WITH came AS MATERIALIZED ({0}) SELECT g.id FROM (SELECT DISTINCT t.group_id, "
+            "t.host_net_amount FROM came CROSS JOIN transactions t ON t.row = came.row "
+            "WHERE t.tombstoned_at IS NULL) met CROSS JOIN transactions g "
+            "ON g.group_id = met.group_id AND g.host_net_amount = met.host_net_amount "
+            "WHERE g.row NOT IN came AND g.tombstoned_at IS NULL AND json_array(g.group_id, {1}) IN "
+            "(SELECT json_array(t.group_id, {2}) FROM came CROSS JOIN transactions t "
+            "ON t.row = came.row WHERE t.tombstoned_at IS NULL) ORDER BY g.id",
+            places_after("?1 - 1"), likeness_of("g"), likeness_of("t")));
     select.bind(1, context.run);
     std::vector<std::string> ids;
     while (select.executeStep()) ids.push_back(select.getColumn(0).getString());
@@ -159,9 +253,9 @@ DoubtfulRows doubtful_rows(Database& database) {
                     "SELECT t.row, 0 FROM came CROSS JOIN transactions t ON t.row = came.row "
                     "CROSS JOIN missing g "
                     "ON g.account = t.account AND g.host_net_amount = t.host_net_amount "
-                    "WHERE t.row <> g.row AND t.tombstoned_at IS NULL AND {} AND {}",
+                    "WHERE t.row <> g.row AND t.tombstoned_at IS NULL AND {} AND ({}) IS ({})",
                     last_good_run("s.first_missed_at"), places_after("(SELECT run FROM first)"),
-                    came_after("g.good_run"), is_alike));
+                    came_after("g.good_run"), likeness_of("t"), likeness_of("g")));
     DoubtfulRows rows;
     while (select.executeStep()) {
       const bool is_missing = select.getColumn(1).getInt() != 0;

@@ -16,13 +16,14 @@ namespace bursar::store {
 // tombstone in the place of the new one. So the event is in the books once, in every night in
 // between as well. What writes belongs in a WriteTransaction.
 
-// For a row that the platform does not know any more: whether a row of the same event, which came,
-// or came back, since the last run that ended well and of which nothing was handed over, took its
-// place. So the old row takes it again where the platform undoes what it did. The
-// same event: both accounts, host, kind, side, amounts, and what it was for, and either the same
-// group or the same time of creation. A date alone corrects nothing (accounting.md R12), so the
-// place keeps the one it was handed over with.
-bool succeed(Database& database, const std::string& gone, const WriteContext& context);
+// For rows that the platform does not know any more: which of them a row of the same event took the
+// place of. That one came, or came back, since the last run that ended well, and nothing of it was
+// handed over. So the old row takes its place again where the platform undoes what it did. The same
+// event: both accounts, host, kind, side, amounts, and what it was for, and either the same group or
+// the same time of creation. A date alone corrects nothing (accounting.md R12), so the place keeps
+// the one it was handed over with.
+[[nodiscard]] std::set<std::string> succeed(Database& database, const std::set<std::string>& gone,
+                                            const WriteContext& context);
 
 // Ids of rows that one which came, or came back, with this run is alike, in its group: worth a
 // look-up, for the month that they were created in may not be counted before some nights have

@@ -68,10 +68,10 @@ void Losses::look_up(Stream stream, const std::set<std::string>& missing) {
   }
   {
     store::WriteTransaction transaction(database_);
+    if (stream == Stream::transactions) {
+      for (const std::string& id : store::succeed(database_, gone, context_)) gone.erase(id);
+    }
     for (const std::string& id : ids) {
-      const bool has_successor = stream == Stream::transactions && gone.contains(id) &&
-                                 store::succeed(database_, id, context_);
-      if (has_successor) gone.erase(id);
       if (gone.contains(id)) {
         store::note_missing(database_, source_.source, stream, id, context_);
       } else {

@@ -42,7 +42,7 @@ class Successors : public StoreTest {
   }
   bool succeed_now(const std::string& gone) {
     WriteTransaction transaction(database_);
-    const bool done = succeed(database_, gone, context_);
+    const bool done = succeed(database_, {gone}, context_) == std::set{gone};
     transaction.commit();
     return done;
   }
