@@ -74,7 +74,7 @@ void gather_quick(Scope& scope, ledger::Instant now, Evidence& evidence) {
   opencollective::FiguresQuestion question;
   question.account = scope.source.account;
   question.perspective = perspective_of(scope);
-  question.sums_to = ledger::start_of_month(scope.read_to);
+  question.sums_to = scope.read_to;
   question.currency = currency_of_source(scope);
   question.at = scope.read_to;
   if (has_opening(scope)) question.opening = scope.source.start;
@@ -90,8 +90,8 @@ void gather_quick(Scope& scope, ledger::Instant now, Evidence& evidence) {
 }
 
 void gather_full(const Scope& scope, ledger::Instant now, Evidence& evidence) {
-  const auto sums = scope.client.monthly_sums(scope.source.account, perspective_of(scope),
-                                              ledger::start_of_month(scope.read_to));
+  const auto sums =
+      scope.client.monthly_sums(scope.source.account, perspective_of(scope), scope.read_to);
   if (sums.answer) {
     evidence.sums = compare_sums(scope, *sums.answer, true);
   } else {
@@ -163,6 +163,7 @@ Places places_to_read(const Scope& scope, const Evidence& evidence, const Places
     for (const DifferingMonth& month : evidence.months) {
       add(part.part, Stream::transactions, month.interval);
     }
+    if (evidence.sums.present) add(part.part, Stream::transactions, *evidence.sums.present);
   }
   return places;
 }

@@ -107,7 +107,6 @@ bool has_unreadable(const std::vector<store::Unreadable>& unreadable, const Inte
 std::vector<MonthSums> months_to_compare(const Scope& scope, const std::vector<MonthSums>& sums,
                                          const std::map<ledger::Instant, store::AgreedSums>& known,
                                          bool all) {
-  const ledger::Instant end = ledger::start_of_month(scope.read_to);
   std::map<ledger::Instant, MonthSums> by_month;
   for (const MonthSums& month : sums) by_month[month.month] = month;
   for (const auto& [month, agreed] : known) by_month.try_emplace(month).first->second.month = month;
@@ -116,7 +115,7 @@ std::vector<MonthSums> months_to_compare(const Scope& scope, const std::vector<M
   for (auto& [month, there] : by_month) {
     const auto agreed = known.find(month);
     const bool changed = agreed == known.end() || agreed->second.platform != there.fingerprint;
-    const bool comparable = month >= scope.source.start && month < end &&
+    const bool comparable = month >= scope.source.start && month < scope.read_to &&
                             !has_unreadable(unreadable, {month, ledger::next_month(month)});
     if (comparable && (all || changed)) wanted.push_back(std::move(there));
   }
@@ -135,10 +134,13 @@ std::map<ledger::Instant, std::vector<MonthGroup>> stored_groups(
       groups[group.month].push_back(std::move(group));
     }
   };
+  const auto end_of = [&](const MonthSums& month) {
+    return std::min(ledger::next_month(month.month), scope.read_to);
+  };
   if (months.size() > many) {
-    add({months.front().month, ledger::next_month(months.back().month)});
+    add({months.front().month, end_of(months.back())});
   } else {
-    for (const MonthSums& month : months) add({month.month, ledger::next_month(month.month)});
+    for (const MonthSums& month : months) add({month.month, end_of(month)});
   }
   return groups;
 }
@@ -192,6 +194,11 @@ SumsComparison compare_sums(const Scope& scope, const std::vector<MonthSums>& su
     found.month.slug = scope.slug;
     found.month.interval = {there.month, ledger::next_month(there.month)};
     const bool comparable = compare_month(there, groups, found.month);
+    if (found.month.interval.to > scope.read_to) {
+      const bool differs = comparable && !found.month.kinds.empty();
+      if (differs) comparison.present = {there.month, scope.read_to};
+      continue;
+    }
     found.compared = comparable && !found.month.kinds.empty();
     const bool is_new = before == known.end();
     const bool stored_alike = !is_new && before->second.stored == found.now.stored;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,10 @@ struct SumsComparison {
   std::vector<DifferingSums> differing;
   // Months to be remembered as they are.
   std::map<ledger::Instant, store::AgreedSums> agreed;
+  // What there is of the present month, where its sums differ. A host's report of it has rows that
+  // came since the last reading, and an hour ago at worst misses some (F 12.21): reason to read it
+  // again, and nothing to be told.
+  std::optional<store::Interval> present;
 };
 
 // Compares the platform's monthly sums (F 12.14) with the stored rows: by kind, direction and

@@ -26,6 +26,7 @@ DifferingMonth month_of(const AccountBalance& line, const Interval& interval) {
   month.slug = line.slug;
   month.currency = line.currency;
   month.interval = interval;
+  month.by_balance = true;
   return month;
 }
 

@@ -26,7 +26,8 @@ struct DifferingMonth {
   store::Stream stream = store::Stream::transactions;  // of the rows
   std::int64_t rows_there = 0;
   std::int64_t rows_here = 0;
-  std::string detail{};  // what else there is to say, in words
+  std::string detail{};     // what else there is to say, in words
+  bool by_balance = false;  // it is a balance that differs, which may be late on its own
 };
 
 // The months in which a line differs: by its balances at the end of each, which are exact. One

@@ -65,7 +65,7 @@ Difference difference_of(const DifferingMonth& month) {
 bool is_same_place(const DifferingMonth& a, const DifferingMonth& b) {
   const bool same_kinds = a.kinds == b.kinds || !may_be_theirs(a);
   return a.code == b.code && a.account == b.account && a.currency == b.currency && same_kinds &&
-         a.interval.from == b.interval.from;
+         a.interval.from == b.interval.from && a.by_balance == b.by_balance;
 }
 
 Difference about(const AccountBalance& line, Code code, std::int64_t amount) {
@@ -175,14 +175,16 @@ class Verdict {
     for (const DifferingSums& one : sums.differing) {
       const Interval& interval = one.month.interval;
       if (!was_read(read_again_, interval)) continue;
-      set_aside(months, [&](const DifferingMonth& month) {
+      const auto is_this = [&](const DifferingMonth& month) {
         return month.code == Code::platform_differs && month.interval == interval &&
                month.rows_here == month.rows_there;
-      });
+      };
       if (one.compared) {
+        set_aside(months, is_this);
         late("sums " + format_rfc3339(interval.from).substr(0, 7),
              fmt::format("{} {}", one.now.platform, one.now.stored), difference_of(one.month));
       } else {
+        std::erase_if(months, is_this);  // repaired, for all that can be told
         agreed[interval.from] = one.now;
       }
     }

@@ -100,6 +100,17 @@ TEST_F(MonthlySums, BeforeTheSourceBeginsAndInTheRunningMonthAreNotCompared) {
   EXPECT_THAT(told_of(compare()), IsEmpty());
 }
 
+// A row amended after the overlap shows here first; one that came a minute ago does, too.
+TEST_F(MonthlySums, OfThePresentMonthAreAReasonToReadItAgainAndNothingToTell) {
+  scope_.read_to = instant("2026-03-20T00:00:00Z");
+  EXPECT_FALSE(compare().present.has_value());
+  there_[2].groups[0] = group("CONTRIBUTION", 1'200);
+  const SumsComparison comparison = compare();
+  EXPECT_EQ(comparison.present, (store::Interval{instant("2026-03-01T00:00:00Z"), scope_.read_to}));
+  EXPECT_THAT(told_of(comparison), IsEmpty());
+  EXPECT_FALSE(comparison.agreed.contains(instant("2026-03-01T00:00:00Z")));
+}
+
 TEST_F(MonthlySums, LeaveOutRowsThatAreMissingOnThePlatform) {
   miss(3);
   there_[2].groups.clear();
