@@ -56,7 +56,8 @@ class Books {
       : sandbox_({"--transactions", std::to_string(rows), "--expenses", std::to_string(rows / 8),
                   "--now", ago(std::chrono::minutes(15)), "--rate-limit", "off"}),
         books_(sandbox_, "host = \"demo-host\"", profiles) {
-    change(sandbox_, R"({"op": "add-category", "host": "demo-host", "code": "6999", "name": "Odds"})");
+    change(sandbox_,
+           R"({"op": "add-category", "host": "demo-host", "code": "6999", "name": "Odds"})");
     run_twice();
   }
 
