@@ -13,8 +13,9 @@ class Counts : public AuditTest {
  protected:
   // "2026-02: 3 there, 2 here" for each month of transactions.
   std::vector<std::string> differing() {
+    const auto found = compare_counts(scope_, scope_.read_to);
     std::vector<std::string> all;
-    for (const DifferingCount& count : compare_counts(scope_, scope_.read_to).answer.value()) {
+    for (const DifferingCount& count : found.answer.value()) {
       all.push_back(fmt::format("{}: {} there, {} here",
                                 ledger::format_rfc3339(count.month.from).substr(0, 7), count.there,
                                 count.here));
