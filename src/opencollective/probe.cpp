@@ -52,6 +52,7 @@ AccountDetails read_source(const json& object) {
   source.is_host = flag(object, "hasMoneyManagement") ||
                    (source.host && source.host->public_id == source.account.public_id);
   add_children(nodes_of(object, "childrenAccounts"), source.children);
+  add_children(nodes_of(object, "more"), source.children);
   return source;
 }
 
@@ -139,7 +140,8 @@ Ability hosted_expenses_ability(Exchange& exchange, const Account& host, const T
 void add_later_children(Exchange& exchange, const std::string& slug, std::int64_t total,
                         std::vector<Account>& children) {
   constexpr std::int64_t children_per_page = 100;
-  for (std::int64_t offset = children_per_page; offset < total; offset += children_per_page) {
+  constexpr std::int64_t of_the_probe = 2 * children_per_page;
+  for (std::int64_t offset = of_the_probe; offset < total; offset += children_per_page) {
     const Answer answer =
         exchange.ask(children_document(), json{{"slug", slug}, {"offset", offset}});
     const json& nodes = nodes_of(member(answer.data, "account"), "childrenAccounts");

@@ -375,6 +375,7 @@ Document probe_document() {
     ...Source
     isAdmin settings
     childrenAccounts(limit: 100) { totalCount nodes { ...Child } }
+    more: childrenAccounts(limit: 100, offset: 100) { nodes { ...Child } }
   }
   scopes: account(slug: $slug) {
     transactions(limit: 0) { limit }

@@ -67,15 +67,18 @@ TEST_F(ProbeTest, ListsChildrenButNoVendors) {
   EXPECT_EQ(children[0].host, "acc_Host");
 }
 
+// Two hundred come with the probe.
 TEST_F(ProbeTest, PagesThroughManyChildren) {
-  data["account"]["childrenAccounts"]["totalCount"] = 201;
+  data["account"]["childrenAccounts"]["totalCount"] = 301;
+  data["account"]["more"] = {{"nodes", {{{"publicId", "acc_101"}, {"type", "EVENT"}}}}};
   transport.answer_json(answer.dump());
-  for (const char* id : {"acc_101", "acc_201"}) {
-    const json page{{"totalCount", 201}, {"nodes", {{{"publicId", id}, {"type", "EVENT"}}}}};
+  for (const char* id : {"acc_201", "acc_301"}) {
+    const json page{{"totalCount", 301}, {"nodes", {{{"publicId", id}, {"type", "EVENT"}}}}};
     transport.answer_json(json{{"data", {{"account", {{"childrenAccounts", page}}}}}}.dump());
   }
-  EXPECT_EQ(probe().source.children.size(), 3U);
-  EXPECT_EQ(json::parse(transport.sent.at(2).body)["variables"]["offset"], 200);
+  EXPECT_EQ(probe().source.children.size(), 4U);
+  EXPECT_EQ(json::parse(transport.sent.at(1).body)["variables"]["offset"], 200);
+  EXPECT_EQ(json::parse(transport.sent.at(2).body)["variables"]["offset"], 300);
 }
 
 TEST_F(ProbeTest, DescribesTheViewer) {
