@@ -57,9 +57,9 @@ std::string places_after(const std::string& run) {
       run);
 }
 
-// The rows that may take the place of one that is gone, and by what they are found. `came`: the last
-// run that brought the row, or raised it from its tombstone; `event`: its group, or its time where
-// it has none.
+// The rows that may take the place of one that is gone, and by what they are found. `came`: the
+// last run that brought the row, or raised it from its tombstone; `event`: its group, or its time
+// where it has none.
 constexpr const char* newcomers_table =
     "CREATE TEMP TABLE IF NOT EXISTS newcomers (row INTEGER PRIMARY KEY, came INTEGER, event, "
     "created_at INTEGER, likeness TEXT);"
@@ -82,10 +82,10 @@ std::string add_newcomers_text(const std::string& came, const std::string& condi
 // or a time in common with what is gone.
 std::string gather_newcomers_text() {
   const char* const gone = "FROM json_each(?2) j CROSS JOIN transactions g ON g.id = j.value";
-  return add_newcomers_text(
-      places_after("?1"), fmt::format("(t.group_id IN (SELECT g.group_id {0}) OR t.created_at IN "
-                                      "(SELECT g.created_at {0}))",
-                                      gone));
+  return add_newcomers_text(places_after("?1"),
+                            fmt::format("(t.group_id IN (SELECT g.group_id {0}) OR t.created_at IN "
+                                        "(SELECT g.created_at {0}))",
+                                        gone));
 }
 
 // ?1 the id of what is gone, ?2 now. Until it was missed first, runs that ended well saw it. A row
@@ -146,7 +146,8 @@ void exchange(SQLite::Database& database, ledger::Key old_place, ledger::Key new
   bury.exec();
 }
 
-// The last run that ended well before the first of the rows that are missing now was missed. ?1 now.
+// The last run that ended well before the first of the rows that are missing now was missed. ?1
+// now.
 std::int64_t last_run_that_saw_all(SQLite::Database& connection, const WriteContext& context) {
   const std::string first_missed =
       "min(?1, coalesce((SELECT min(first_missed_at) FROM suspects WHERE stream = 'transactions'), "
@@ -195,8 +196,7 @@ class Succession {
   std::int64_t since_;  // a run
   SQLite::Statement find_{connection_, successor_text()};
   SQLite::Statement forget_{connection_, "DELETE FROM temp.newcomers WHERE row IN (?, ?)"};
-  SQLite::Statement add_{connection_,
-                         add_newcomers_text("SELECT ?2 AS row", came_after("?1"))};
+  SQLite::Statement add_{connection_, add_newcomers_text("SELECT ?2 AS row", came_after("?1"))};
 };
 
 }  // namespace
@@ -221,17 +221,18 @@ std::vector<std::string> possible_predecessors(Database& database, const WriteCo
   return at_border(database.file(), [&] {
     SQLite::Statement select(
         database.connection(),
-        // CROSS JOIN: from the few rows that came to those of their group and amount. These are looked
-        // up among all that came: comparing each with each would take for ever in a large group.
-        fmt::format(
-            "WITH came AS MATERIALIZED ({0}) SELECT g.id FROM (SELECT DISTINCT t.group_id, "
-            "t.host_net_amount FROM came CROSS JOIN transactions t ON t.row = came.row "
-            "WHERE t.tombstoned_at IS NULL) met CROSS JOIN transactions g "
-            "ON g.group_id = met.group_id AND g.host_net_amount = met.host_net_amount "
-            "WHERE g.row NOT IN came AND g.tombstoned_at IS NULL AND json_array(g.group_id, {1}) IN "
-            "(SELECT json_array(t.group_id, {2}) FROM came CROSS JOIN transactions t "
-            "ON t.row = came.row WHERE t.tombstoned_at IS NULL) ORDER BY g.id",
-            places_after("?1 - 1"), likeness_of("g"), likeness_of("t")));
+        // CROSS JOIN: from the few rows that came to those of their group and amount. These are
+        // looked up among all that came: comparing each with each would take for ever in a large
+        // group.
+        fmt::format("WITH came AS MATERIALIZED ({0}) SELECT g.id FROM (SELECT DISTINCT t.group_id, "
+                    "t.host_net_amount FROM came CROSS JOIN transactions t ON t.row = came.row "
+                    "WHERE t.tombstoned_at IS NULL) met CROSS JOIN transactions g "
+                    "ON g.group_id = met.group_id AND g.host_net_amount = met.host_net_amount "
+                    "WHERE g.row NOT IN came AND g.tombstoned_at IS NULL AND "
+                    "json_array(g.group_id, {1}) IN "
+                    "(SELECT json_array(t.group_id, {2}) FROM came CROSS JOIN transactions t "
+                    "ON t.row = came.row WHERE t.tombstoned_at IS NULL) ORDER BY g.id",
+                    places_after("?1 - 1"), likeness_of("g"), likeness_of("t")));
     select.bind(1, context.run);
     std::vector<std::string> ids;
     while (select.executeStep()) ids.push_back(select.getColumn(0).getString());

@@ -19,9 +19,9 @@ namespace bursar::store {
 // For rows that the platform does not know any more: which of them a row of the same event took the
 // place of. That one came, or came back, since the last run that ended well, and nothing of it was
 // handed over. So the old row takes its place again where the platform undoes what it did. The same
-// event: both accounts, host, kind, side, amounts, and what it was for, and either the same group or
-// the same time of creation. A date alone corrects nothing (accounting.md R12), so the place keeps
-// the one it was handed over with.
+// event: both accounts, host, kind, side, amounts, and what it was for, and either the same group
+// or the same time of creation. A date alone corrects nothing (accounting.md R12), so the place
+// keeps the one it was handed over with.
 [[nodiscard]] std::set<std::string> succeed(Database& database, const std::set<std::string>& gone,
                                             const WriteContext& context);
 

@@ -139,17 +139,15 @@ class Bench {
       (void)store::stored_ids(database_, {true, {host_}}, store::Stream::transactions, window_);
     });
     const store::WriteContext& now = context_;
-    more += timed("accounts_of_unproven_host", [&] {
-      (void)store::accounts_of_unproven_host(database_, source_, now.run);
-    });
-    more += timed("expenses_of_new_transactions", [&] {
-      (void)store::expenses_of_new_transactions(database_, now.run);
-    });
+    more += timed("accounts_of_unproven_host",
+                  [&] { (void)store::accounts_of_unproven_host(database_, source_, now.run); });
+    more += timed("expenses_of_new_transactions",
+                  [&] { (void)store::expenses_of_new_transactions(database_, now.run); });
     more += timed("succeed_tombstones", [&] { (void)store::succeed_tombstones(database_, now); });
-    more += timed("possible_predecessors",
-                  [&] { (void)store::possible_predecessors(database_, now); });
-    more += timed("stale_refund_links",
-                  [&] { (void)store::stale_refund_links(database_, now.run); });
+    more +=
+        timed("possible_predecessors", [&] { (void)store::possible_predecessors(database_, now); });
+    more +=
+        timed("stale_refund_links", [&] { (void)store::stale_refund_links(database_, now.run); });
     more += timed("changes_of_run", [&] { (void)store::changes_of_run(database_, now.run); });
     store::end_run(database_, now.run, 0, {0});
     fmt::print("  a sync of these {} rows costs {:.2f} times their backfill\n", late_rows_,
@@ -158,13 +156,12 @@ class Bench {
   }
 
  private:
-  void begin_run() {
-    context_.run = store::begin_run(database_, "sync", "bench", {0});
-  }
+  void begin_run() { context_.run = store::begin_run(database_, "sync", "bench", {0}); }
   void write(const ledger::TransactionPage& page) {
     for (const ledger::Transaction& row : page.rows) {
       if (!host_.empty()) break;
-      if (row.host != ledger::no_key) host_ = page.accounts[static_cast<std::size_t>(row.host)].public_id;
+      if (row.host != ledger::no_key)
+        host_ = page.accounts[static_cast<std::size_t>(row.host)].public_id;
     }
     store::WriteTransaction transaction(database_);
     writer_.write(page, context_);
@@ -207,8 +204,9 @@ int main(int argc, char** argv) {
     if (flag == "--directory") directory = argv[i + 1];
   }
   directory /= "bursar-late-rows-bench";
-  for (const Shape& shape : {Shape{"as a host has them"},
-                             Shape{"one account, one instant, large groups", true, 25'000, 2'000}}) {
+  for (const Shape& shape :
+       {Shape{"as a host has them"},
+        Shape{"one account, one instant, large groups", true, 25'000, 2'000}}) {
     for (const std::int64_t late : {1'000, 10'000}) {
       fs::remove_all(directory);
       fs::create_directories(directory);

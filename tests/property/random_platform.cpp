@@ -136,8 +136,7 @@ void RandomPlatform::settle_missing(store::Database& database, std::int64_t sour
       return true;
     }
     const bool confirmed = row.missed;
-    const bool replaced =
-        !confirmed && !store::succeed(database, {row.row.id}, context).empty();
+    const bool replaced = !confirmed && !store::succeed(database, {row.row.id}, context).empty();
     if (confirmed) (void)store::bury(database, store::Stream::transactions, row.row.id, context);
     row.missed = !confirmed && !replaced;
     if (row.missed) {

@@ -133,7 +133,8 @@ void SmallLedger::bury(const std::string& id) {
 
 void SmallLedger::succeed(const std::string& id) {
   store::WriteTransaction transaction(database_);
-  if (store::succeed(database_, {id}, context_).empty()) throw std::runtime_error("nothing succeeds " + id);
+  if (store::succeed(database_, {id}, context_).empty())
+    throw std::runtime_error("nothing succeeds " + id);
   std::erase_if(page_.rows, [&](const ledger::Transaction& one) { return one.id == id; });
   transaction.commit();
 }

@@ -158,15 +158,14 @@ TEST_P(LinearWork, NoStatementGoesThroughOtherRowsForEachRowThatComesOrGoes) {
   tests::expect_linear_work(work_in_store_of(500), work_in_store_of(2'000), times, 300);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    , LinearWork,
-    testing::Values(Shape{"OneInstant", Grouping::few, false},
-                    Shape{"OneGroup", Grouping::all, false},
-                    Shape{"NoGroup", Grouping::none, false},
-                    Shape{"AllAlike", Grouping::few, true},
-                    Shape{"AllAlikeInOneGroup", Grouping::all, true},
-                    Shape{"AllAlikeInNoGroup", Grouping::none, true}),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(, LinearWork,
+                         testing::Values(Shape{"OneInstant", Grouping::few, false},
+                                         Shape{"OneGroup", Grouping::all, false},
+                                         Shape{"NoGroup", Grouping::none, false},
+                                         Shape{"AllAlike", Grouping::few, true},
+                                         Shape{"AllAlikeInOneGroup", Grouping::all, true},
+                                         Shape{"AllAlikeInNoGroup", Grouping::none, true}),
+                         [](const auto& test) { return test.param.name; });
 
 }  // namespace
 }  // namespace bursar::store
