@@ -282,7 +282,9 @@ Evidence<std::vector<RowCounts>> Client::count_rows(std::span<const WindowQuery>
                  try {
                    return impl_->count(windows, shared);
                  } catch (const Error& error) {
-                   return {{}, refusal_of(error)};
+                   const auto refusal = refusal_of(error);
+                   if (!refusal) throw;
+                   return {{}, *refusal};
                  }
                });
 }

@@ -95,11 +95,10 @@ bool worth_repeating(const Error& error) {
   return said != nullptr && is_transient(*said);
 }
 
-std::string refusal_of(const Error& error) {
+std::optional<std::string> refusal_of(const Error& error) {
   const bool about_the_answer =
       error.kind() == ErrorKind::data || dynamic_cast<const ApiError*>(&error) != nullptr;
-  if (!about_the_answer) throw;
-  return error.what();
+  return about_the_answer ? std::optional<std::string>(error.what()) : std::nullopt;
 }
 
 Answer Exchange::ask(const Document& document, const json& variables) {

@@ -3,6 +3,7 @@
 // Internal to the client: nothing else includes this, so nlohmann_json stays in its .cpp files.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,9 +57,9 @@ class Exchange {
 // (F 10.15), or its answer was torn on the way.
 [[nodiscard]] bool worth_repeating(const Error& error);
 
-// Why the API gave no evidence. To be called while the error is handled: one that is not about the
-// answer, but about the network or the disk, is thrown on.
-[[nodiscard]] std::string refusal_of(const Error& error);
+// Why the API gave no evidence; nothing where the error is not about the answer, but about the
+// network or the disk.
+[[nodiscard]] std::optional<std::string> refusal_of(const Error& error);
 
 // Repeats `ask(earlier_tries)` while that may help.
 template <typename Ask>

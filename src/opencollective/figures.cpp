@@ -158,8 +158,10 @@ Figures read_figures(Exchange& exchange, const FiguresQuestion& question) {
   try {
     return figures_of(exchange.ask(document, variables), question);
   } catch (const Error& error) {
+    const auto refusal = refusal_of(error);
+    if (!refusal) throw;
     Figures none;
-    none.sums.refusal = none.family.refusal = refusal_of(error);
+    none.sums.refusal = none.family.refusal = *refusal;
     return none;
   }
 }
@@ -170,7 +172,9 @@ Evidence<std::vector<MonthSums>> read_monthly_sums(Exchange& exchange, const std
     return sums_of(exchange.ask(monthly_sums_document(perspective), sums_variables(account, to)),
                    perspective);
   } catch (const Error& error) {
-    return {{}, refusal_of(error)};
+    const auto refusal = refusal_of(error);
+    if (!refusal) throw;
+    return {{}, *refusal};
   }
 }
 
