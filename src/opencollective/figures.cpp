@@ -42,7 +42,9 @@ void add_group(const json& group, std::vector<SumGroup>& groups) {
   });
   SumGroup& sum = known == groups.end() ? groups.emplace_back(like) : *known;
   const auto add = [&](std::int64_t& figure, const char* name) {
-    figure = ledger::checked_add(figure, hundredths(group.value(name, json())));
+    if (__builtin_add_overflow(figure, hundredths(group.value(name, json())), &figure)) {
+      throw std::runtime_error("a report has a sum beyond all money");
+    }
   };
   add(sum.amount, "amount");
   add(sum.platform_fee, "platformFee");
@@ -67,7 +69,8 @@ void add_report(const json& report, MonthSums& sums, ledger::FieldHash& fingerpr
   for (const std::string& line : lines) fingerprint.add(line);
 }
 
-// Throws json::exception or std::runtime_error for what is no report of a month.
+// Throws json::exception or std::runtime_error for what is no report of a month, or none to
+// believe.
 MonthSums read_month(const json& node, Perspective perspective) {
   const auto month = ledger::parse_rfc3339(node.at("date").get<std::string>());
   if (!month) throw std::runtime_error("a report has no date");
