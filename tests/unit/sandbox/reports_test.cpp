@@ -130,7 +130,9 @@ TEST(Reports, HaveMonthsWithoutRows) {
 /// The shape of recorded answers: what follows from what, and in which order.
 TEST(Reports, FollowTheRulesThatRecordedAnswersFollow) {
   SandboxClient client;
-  json answers{nodes(client, kAccount, "2026-11-10T00:00:00.000Z")};
+  // Braces around one value are a list to GCC, and the value itself to clang.
+  json answers = json::array();
+  answers.push_back(nodes(client, kAccount, "2026-11-10T00:00:00.000Z"));
   for (const char* name : {"account-reports-to-the-middle-of-a-month",
                            "account-reports-to-the-last-millisecond-of-a-month"}) {
     const json recorded = capture(name);
