@@ -226,7 +226,9 @@ ProfileView view_of(store::Database& database, const Request& request,
   ProfileView view;
   view.profile = request.profile;
   view.kind = mapping::kind_name(request.layout.layout.kind);
-  if (context.profile.profile != 0) {
+  // What a table wrote is told from what was new, which for another source is none of its own.
+  const bool may_be_there = view.kind != "table" || ledger::in_books(context.books, row.row);
+  if (context.profile.profile != 0 && may_be_there) {
     view.handed_over = handed_over(database, context.profile, row);
   }
   tell_state(context, row, vanished, view);

@@ -28,7 +28,9 @@ std::vector<ledger::Key> keys(Database& database, const std::string& condition, 
 // What both views have and a reader understands.
 constexpr std::string_view version_columns =
     "version, group_id, kind, refund_kind, description, account_slug, effective_at, currency, "
-    "amount, net_amount, host_currency, host_amount, expense, refund_transaction, is_refund, "
+    "amount, net_amount, host_currency, host_amount, host_net_amount, platform_fee, host_fee, "
+    "processor_fee, tax_amount, tax_type, tax_rate, fx_rate, expense, refund_transaction, "
+    "is_refund, "
     "is_refunded, is_disputed, is_in_review, tombstoned_at";
 
 std::vector<std::string> texts_of(SQLite::Statement& select) {

@@ -102,6 +102,19 @@ TEST_F(ExplainCommand, ACorrectionIsToldWithWhatItReplaced) {
             HasSubstr("Donations Dr 10.00 EUR, class The Band"), HasSubstr("reversed since")));
 }
 
+// It moved nothing of what the row comes to, and two versions were told without a difference.
+TEST_F(ExplainCommand, AFeeThatChangedIsToldWithItsVersion) {
+  ledger::Transaction changed = row(4, "CONTRIBUTION", 'c', "2026-01-20T12:00:00Z", 1000);
+  store_rows({changed});
+  changed.processor_fee = -30;
+  changed.tax_amount = -15;
+  changed.fx_rate = "0.97";
+  store_rows({changed});
+  EXPECT_THAT(run({"explain", "4"}).out,
+              AllOf(HasSubstr("processor_fee: 0.00 -> -0.30"),
+                    HasSubstr("tax_amount: 0.00 -> -0.15"), HasSubstr("-> 0.97")));
+}
+
 TEST_F(ExplainCommand, WhyARowIsNotHandedOverIsSaid) {
   configure(
       "[profile.entries]\nsource = \"band\"\nlayout = \"quickbooks-journal\"\n"
@@ -120,11 +133,17 @@ TEST_F(ExplainCommand, WhyARowIsNotHandedOverIsSaid) {
 }
 
 TEST_F(ExplainCommand, ARowThatIsOutsideTheBooksIsSaidToBe) {
+  configure(std::string(journal_profile) +
+            "[profile.rows]\nsource = \"band\"\nlayout = \"transactions\"\ndirectory = \"inbox\"\n"
+            "start = \"2026-01-01\"\n");
   ledger::Transaction other = row(9, "CONTRIBUTION", 'a', "2026-01-05T12:00:00Z", -18500);
   std::swap(other.account, other.opposite_account);
   store_rows({other});
   export_all();
   EXPECT_EQ(view("9", "entries")["state"], "outside");
+  const nlohmann::json table = view("9", "rows");
+  EXPECT_EQ(table["state"], "outside");
+  EXPECT_TRUE(table.value("handed_over", nlohmann::json::array()).empty()) << "none of its files";
 }
 
 TEST_F(ExplainCommand, AProfileThatLeftTheConfigurationIsNotForgotten) {
