@@ -14,10 +14,6 @@ constexpr std::array<std::string_view, 16> zero_decimal_currencies{
     "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA",
     "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
 
-std::string with_two_decimals(bool negative, std::uint64_t magnitude) {
-  return fmt::format("{}{}.{:02}", negative ? "-" : "", magnitude / 100, magnitude % 100);
-}
-
 }  // namespace
 
 std::optional<Currency> Currency::parse(std::string_view code) {
@@ -63,15 +59,10 @@ void append_amount(Money money, char decimal_mark, int decimals, std::string& ou
   const std::uint64_t magnitude = negative ? ~static_cast<std::uint64_t>(money.hundredths) + 1
                                            : static_cast<std::uint64_t>(money.hundredths);
   const std::uint64_t rest = magnitude % 100;
-  if (decimals == 0 && rest != 0) {
-    throw Error(ErrorKind::data, fmt::format("{} {} has decimals, which {} does not have",
-                                             with_two_decimals(negative, magnitude),
-                                             money.currency.code(), money.currency.code()));
-  }
   if (negative) out += '-';
   const fmt::format_int whole(magnitude / 100);
   out.append(whole.data(), whole.size());
-  if (decimals == 0) return;
+  if (decimals == 0 && rest == 0) return;
   out += decimal_mark;
   out += static_cast<char>('0' + rest / 10);
   out += static_cast<char>('0' + rest % 10);

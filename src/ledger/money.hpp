@@ -46,12 +46,12 @@ struct Money {
 [[nodiscard]] std::int64_t checked_negate(std::int64_t a);
 
 // "-1234.50", "1200" for a currency without decimals: '.' or `decimal_mark`, no grouping, a minus
-// sign in front. Throws Error(data) when hundredths do not fit the currency's decimals (JPY 0.50),
-// because rounding silently would make the books wrong.
+// sign in front. A fraction that its currency should not have (JPY 22.50, F 12.23) is written as it
+// is: rounding silently would make the books wrong, and an error would hold up all the rest.
 [[nodiscard]] std::string format_amount(Money money, char decimal_mark = '.');
 
 // Appends the same. `decimals` says how many to write: 2 for whoever wants two of every currency,
-// 0 for none (then hundredths are an error as above).
+// 0 for none but those of a fraction, as above.
 void append_amount(Money money, char decimal_mark, int decimals, std::string& out);
 
 }  // namespace bursar::ledger

@@ -33,8 +33,7 @@ struct MoneyFormat {
 // Compiles "abs,max=10", or says in a sentence what is wrong with it.
 [[nodiscard]] std::variant<MoneyFormat, std::string> compile_money_format(std::string_view text);
 
-// Throws Error(data) where the amount has decimals that its currency does not have, or more digits
-// than the format allows.
+// Throws Error(data) where the amount has more digits than the format allows.
 void append_money(ledger::Money money, const MoneyFormat& format, char decimal_mark,
                   std::string& out);
 

@@ -8,12 +8,6 @@ namespace {
 constexpr const char* thin_space = "\u202F";  // narrow, and no line breaks at it
 constexpr const char* minus_sign = "\u2212";
 
-std::string decimal(ledger::Money money, int decimals) {
-  std::string digits;
-  ledger::append_amount(money, '.', decimals, digits);
-  return digits;
-}
-
 // Of "-1234567.50".
 std::string for_readers(std::string digits) {
   std::string sign;
@@ -33,8 +27,7 @@ std::string for_readers(std::string digits) {
 }  // namespace
 
 std::string shown(ledger::Money money) {
-  const bool has_rest = money.hundredths % 100 != 0;
-  return for_readers(decimal(money, has_rest ? 2 : money.currency.minor_digits()));
+  return for_readers(ledger::format_amount(money));
 }
 
 std::string shown_count(std::int64_t number) {
@@ -42,7 +35,9 @@ std::string shown_count(std::int64_t number) {
 }
 
 Markup amount(ledger::Money money) {
-  return element("data", {{"value", decimal(money, 2)}}, text(shown(money)));
+  std::string value;
+  ledger::append_amount(money, '.', 2, value);
+  return element("data", {{"value", value}}, text(shown(money)));
 }
 
 Markup count(std::int64_t number) {

@@ -38,7 +38,9 @@ store::Profile journal_named(store::Database& database, const std::string& name)
 }
 
 Row cells_of(const Sheet& sheet, const std::string& profile, const HandedOverTax& tax) {
-  const auto amount = [&](std::int64_t hundredths) { return decimal({hundredths, tax.currency}); };
+  const auto amount = [&](std::int64_t hundredths) {
+    return ledger::format_amount({hundredths, tax.currency});
+  };
   return {sheet.source,
           profile,
           std::string(tax.currency.code()),

@@ -94,10 +94,10 @@ using AgedSums = std::map<SumKey, AgedSum>;
 void append_bands(const AgedSum& sum, ledger::Currency currency, Row& row) {
   std::int64_t total = 0;
   for (const std::int64_t band : sum.bands) {
-    row.push_back(decimal({band, currency}));
+    row.push_back(ledger::format_amount({band, currency}));
     total = ledger::checked_add(total, band);
   }
-  row.push_back(decimal({total, currency}));
+  row.push_back(ledger::format_amount({total, currency}));
 }
 
 std::vector<Column> band_columns() {

@@ -78,9 +78,10 @@ void add(const PayeeSums& more, PayeeSums& sums) {
 Row cells_of(const Sheet& sheet, const PayeeKey& key, const PayeeFacts& facts,
              const PayeeSums& sums) {
   const auto amount = [&](std::int64_t hundredths) {
-    return decimal({hundredths, key.host_currency});
+    return ledger::format_amount({hundredths, key.host_currency});
   };
-  const std::string own = key.currency.empty() ? std::string() : decimal({sums.own, key.currency});
+  const std::string own =
+      key.currency.empty() ? std::string() : ledger::format_amount({sums.own, key.currency});
   return {sheet.source,
           key.host,
           key.payee,

@@ -91,7 +91,7 @@ class Account {
   [[nodiscard]] Row cells(const std::string& month, const SettlementSums& sums,
                           std::int64_t unsettled) const {
     const auto amount = [&](std::int64_t hundredths) {
-      return decimal({hundredths, key_.currency});
+      return ledger::format_amount({hundredths, key_.currency});
     };
     return {sheet_.source,
             key_.host,
@@ -154,7 +154,7 @@ void add_open_bills(const SourceBooks& books, Sheet& sheet) {
     const std::string number = bill.legacy_id ? std::to_string(*bill.legacy_id) : bill.public_id;
     sheet.notes.push_back(fmt::format(
         "expense {}, a settlement of {} {} of {}, is {}: it counts as settled when it is paid",
-        number, decimal(bill.amount), bill.amount.currency.code(),
+        number, ledger::format_amount(bill.amount), bill.amount.currency.code(),
         ledger::format_civil_date(books.zone.date_of(bill.created_at)), bill.status));
   }
 }

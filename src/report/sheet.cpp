@@ -24,16 +24,6 @@ std::string csv_cell(const std::string& cell, Cells cells) {
 
 }  // namespace
 
-std::string decimal(ledger::Money money) {
-  constexpr int hundredths_per_unit = 100;
-  constexpr int all_decimals = 2;
-  const bool has_hundredths = money.hundredths % hundredths_per_unit != 0;
-  std::string text;
-  ledger::append_amount(money, '.', has_hundredths ? all_decimals : money.currency.minor_digits(),
-                        text);
-  return text;
-}
-
 std::string to_csv(const std::vector<Sheet>& sheets) {
   std::string text;
   if (sheets.empty()) return text;

@@ -43,10 +43,6 @@ struct Sheet {
   std::vector<std::string> problems;
 };
 
-// "1234.50": the decimals that the currency is written with, unless the amount has more (yen of odd
-// rows), which must be seen and not be an error.
-[[nodiscard]] std::string decimal(ledger::Money money);
-
 // The sheets as one CSV file after RFC 4180: a header line, then the rows of all of them. They must
 // have the same columns. Text that a spreadsheet would take for a formula is defused by a "'".
 [[nodiscard]] std::string to_csv(const std::vector<Sheet>& sheets);

@@ -58,7 +58,9 @@ const char* word_for(TaxDirection direction) {
 }
 
 Row cells_of(const Sheet& sheet, const TaxKey& key, const TaxSums& sums, const std::string& rate) {
-  const auto amount = [&](std::int64_t hundredths) { return decimal({hundredths, key.currency}); };
+  const auto amount = [&](std::int64_t hundredths) {
+    return ledger::format_amount({hundredths, key.currency});
+  };
   return {sheet.source,
           key.host,
           std::string(key.currency.code()),

@@ -157,12 +157,32 @@ TEST(Export, ARowThatCannotBeWrittenExactlyIsNamedAndNothingIsWritten) {
   Ledger ledger(R"(
 source = { account = "band" }
 account = [ { slug = "band" } ]
-row = [ { id = "half-a-yen", created = "2026-01-01T00:00:00Z", account = "band", currency = "JPY", amount = "1.50" } ]
+row = [ { id = "too-much", created = "2026-01-01T00:00:00Z", account = "band", amount = "10.00" } ]
 )");
+  ledger.request().layout.layout = mapping::parse_layout(
+      "schema = 1\nname = \"own\"\nkind = \"table\"\nrows = \"transactions\"\n"
+      "format = \"csv\"\n"
+      "[file]\nname = \"{profile}-{batch}.csv\"\n[csv]\n"
+      "columns = [[\"amount\", \"{amount:max=1}\"], [\"id\", \"{id}\"]]\n",
+      "own.toml");
   const Error error = error_of(ledger);
   EXPECT_EQ(error.kind(), ErrorKind::data);
-  EXPECT_THAT(error.what(), HasSubstr("transaction half-a-yen"));
+  EXPECT_THAT(error.what(), HasSubstr("transaction too-much"));
   EXPECT_TRUE(fs::is_empty(ledger.request().directory));
+}
+
+// It stopped the table of a whole host, every night.
+TEST(Export, ARowWithAFractionOfYenIsWrittenAsItIsAndStopsNothing) {
+  Ledger ledger(R"(
+source = { account = "band" }
+account = [ { slug = "band" } ]
+row = [
+  { id = "half-a-yen", created = "2026-01-01T00:00:00Z", account = "band", currency = "JPY", amount = "1.50" },
+  { id = "whole", created = "2026-01-02T00:00:00Z", account = "band", amount = "10.00" },
+]
+)");
+  (void)ledger.run();
+  EXPECT_THAT(ledger.file("books-1.csv"), testing::AllOf(HasSubstr("1.50"), HasSubstr("10.00")));
 }
 
 TEST(Export, LinesAreInTheOrderOfTheirDatesWhateverTheOrderOfTheStore) {

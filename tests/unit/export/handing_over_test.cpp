@@ -327,22 +327,5 @@ TEST_F(HandingOver, LinesOfAStatementSayWhatTheyAreAndTheOtherSide) {
               HasSubstr("replacement,Income:Contributions,Open Collective,21.00"));
 }
 
-TEST_F(HandingOver, AnEntryThatNoFileCanHoldIsHeldAloneAndNamed) {
-  Ledger ledger(R"(
-source = { account = "band", proven_to = "2026-04-02T00:00:00Z" }
-profile = [ { name = "books", layout = "hledger", chart = "collective" } ]
-account = [ { slug = "band" }, { slug = "ann", type = "INDIVIDUAL" } ]
-row = [
-  { id = "1", group = "a1", created = "2026-01-05T12:00:00Z", kind = "CONTRIBUTION", account = "band", opposite = "ann", currency = "JPY", amount = "1.50" },
-  { id = "2", group = "a2", created = "2026-01-05T12:00:00Z", kind = "CONTRIBUTION", account = "band", opposite = "ann", amount = "2.00" },
-]
-)");
-  const Result result = ledger.run();
-  ASSERT_EQ(result.held.size(), 1U);
-  EXPECT_EQ(result.held[0].record, "a1");
-  EXPECT_EQ(result.entries, 1);
-  EXPECT_EQ(ledger.run().held.size(), 1U) << "it is tried again, and only it";
-}
-
 }  // namespace
 }  // namespace bursar::exporting

@@ -40,8 +40,11 @@ TEST(Money, IsWrittenInTheCurrencysOwnDecimals) {
             "-92233720368547758.08");
 }
 
-TEST(Money, IsNotRoundedSilently) {
-  EXPECT_THROW((void)format_amount({120050, currency("JPY")}), Error);
+// A tip of 15 % on JPY 150 is 22.50 (F 12.23): it stopped the table of a whole host.
+TEST(Money, HasTheFractionsThatThePlatformGivesAndIsNeverRounded) {
+  EXPECT_EQ(format_amount({120050, currency("JPY")}), "1200.50");
+  EXPECT_EQ(format_amount({-2205, currency("JPY")}, ','), "-22,05");
+  EXPECT_EQ(format_amount({120000, currency("JPY")}), "1200");
 }
 
 TEST(Money, NeverOverflowsUnseen) {

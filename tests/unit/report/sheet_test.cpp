@@ -5,19 +5,6 @@
 namespace bursar::report {
 namespace {
 
-ledger::Money money(std::int64_t hundredths, const char* code) {
-  return {hundredths, ledger::Currency::parse(code).value()};
-}
-
-TEST(Sheet, AmountsHaveTheDecimalsOfTheirCurrency) {
-  EXPECT_EQ(decimal(money(-123450, "EUR")), "-1234.50");
-  EXPECT_EQ(decimal(money(120000, "JPY")), "1200");
-}
-
-TEST(Sheet, HalfAYenIsShownAndNoError) {
-  EXPECT_EQ(decimal(money(120050, "JPY")), "1200.50");
-}
-
 TEST(Sheet, CsvIsThatOfRfc4180) {
   Sheet sheet;
   sheet.columns = {{"payee", "payee"}, {"total", "total", Cells::amount}};
