@@ -42,6 +42,7 @@ CREATE TABLE reconciled_differences (
   kind TEXT NOT NULL,
   detail TEXT NOT NULL,
   repaired INTEGER NOT NULL,
+  theirs INTEGER NOT NULL,  -- the platform itself has it so
   remains INTEGER NOT NULL,
   PRIMARY KEY (reconciliation, position)
 ) STRICT, WITHOUT ROWID;

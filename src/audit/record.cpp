@@ -33,6 +33,7 @@ store::ReconciledDifference recorded(const Difference& difference) {
   known.kind = difference.kind;
   known.detail = difference.detail;
   known.repaired = difference.repaired;
+  known.theirs = difference.theirs;
   known.remains = remains(difference);
   return known;
 }

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "audit/difference.hpp"
 #include "overview/books.hpp"
 #include "overview/handed_over.hpp"
 #include "overview/history.hpp"
@@ -57,13 +56,6 @@ page::BalanceLine shown(const store::ReconciledBalance& balance) {
           balance.state};
 }
 
-// These alone are wrong and yet nothing of the books, once reading them again has changed nothing.
-bool is_theirs(const store::ReconciledDifference& known) {
-  const bool of_a_pair = known.code == audit::name_of(audit::Code::pair_differs) ||
-                         known.code == audit::name_of(audit::Code::group_unbalanced);
-  return of_a_pair && !known.repaired && !known.remains;
-}
-
 page::DifferenceLine shown(const store::ReconciledDifference& known) {
   page::DifferenceLine difference;
   difference.code = known.code;
@@ -74,7 +66,7 @@ page::DifferenceLine shown(const store::ReconciledDifference& known) {
   difference.detail = known.detail;
   difference.repaired = known.repaired;
   difference.remains = known.remains;
-  difference.theirs = is_theirs(known);
+  difference.theirs = known.theirs;
   return difference;
 }
 

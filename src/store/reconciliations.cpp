@@ -69,7 +69,7 @@ void put_differences(SQLite::Database& connection, std::int64_t key,
                      const std::vector<ReconciledDifference>& differences) {
   SQLite::Statement insert(connection,
                            "INSERT INTO reconciled_differences VALUES "
-                           "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                           "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   std::int64_t position = 0;
   for (const ReconciledDifference& difference : differences) {
     FieldBinder(insert)
@@ -84,6 +84,7 @@ void put_differences(SQLite::Database& connection, std::int64_t key,
         .copied(difference.kind)
         .copied(difference.detail)
         .flag(difference.repaired)
+        .flag(difference.theirs)
         .flag(difference.remains);
     run(insert);
   }
@@ -115,7 +116,8 @@ std::vector<ReconciledBalance> read_balances(SQLite::Database& connection, std::
 std::vector<ReconciledDifference> read_differences(SQLite::Database& connection, std::int64_t key) {
   SQLite::Statement select(
       connection,
-      "SELECT code, account, slug, currency, amount, starts_at, kind, detail, repaired, remains "
+      "SELECT code, account, slug, currency, amount, starts_at, kind, detail, repaired, "
+      "theirs, remains "
       "FROM reconciled_differences WHERE reconciliation = ? ORDER BY position");
   select.bind(1, key);
   std::vector<ReconciledDifference> differences;
@@ -131,6 +133,7 @@ std::vector<ReconciledDifference> read_differences(SQLite::Database& connection,
     difference.kind = read.text();
     difference.detail = read.text();
     difference.repaired = read.flag();
+    difference.theirs = read.flag();
     difference.remains = read.flag();
   }
   return differences;

@@ -12,7 +12,7 @@
 
 namespace bursar::store {
 
-// What comparing a source with the platform came to, in the words of the room `reconcile`.
+// What comparing a source with the platform came to, in the words of the room `audit`.
 
 struct ReconciledBalance {
   std::string account;  // public id
@@ -37,6 +37,7 @@ struct ReconciledDifference {
   std::string kind;
   std::string detail;
   bool repaired = false;
+  bool theirs = false;  // the platform itself has it so
   bool remains = false;
 };
 

@@ -25,7 +25,7 @@ class Reconciliations : public StoreTest {
     const ledger::Currency euro = *ledger::Currency::parse("EUR");
     sample.balances = {{"acc_collective", "collective", euro, 2, 5, {}, stored, -7, "differs"}};
     sample.differences = {{"platform-differs", "acc_collective", "collective", euro, -7 - stored,
-                           ledger::Instant{1'598'918'400'000}, "EXPENSE", "one row", false, true}};
+                           ledger::Instant{1'598'918'400'000}, "EXPENSE", "one row", false, true, false}};
     return sample;
   }
 
@@ -50,7 +50,8 @@ TEST_F(Reconciliations, AreReadAsTheyWereWritten) {
   ASSERT_EQ(last->differences.size(), 1U);
   EXPECT_EQ(last->differences[0].amount, -107);
   EXPECT_EQ(last->differences[0].month->ms, 1'598'918'400'000);
-  EXPECT_TRUE(last->differences[0].remains);
+  EXPECT_TRUE(last->differences[0].theirs);
+  EXPECT_FALSE(last->differences[0].remains);
 }
 
 TEST_F(Reconciliations, KeepTheirOutcomeAndTheFiguresOfTheLastOfEachForm) {
