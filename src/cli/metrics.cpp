@@ -62,6 +62,9 @@ class Exposition {
 
 std::vector<std::string> samples_of_commands(const std::filesystem::path& file) {
   std::vector<std::string> samples;
+  std::error_code unknown;
+  if (!std::filesystem::is_regular_file(file, unknown))
+    return samples;  // a pipe would be waited at
   std::ifstream in(file, std::ios::binary);
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with(of_commands)) samples.push_back(line);

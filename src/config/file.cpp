@@ -1,14 +1,13 @@
 #include "config/file.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 
 #include "config/profile_table.hpp"
 #include "config/scalar_settings.hpp"
 #include "config/source_table.hpp"
+#include "document/file_text.hpp"
 #include "document/node.hpp"
 #include "document/table_reader.hpp"
 #include "error/error.hpp"
@@ -23,16 +22,6 @@ using document::Problems;
 using document::TableReader;
 
 constexpr std::int64_t schema_version = 1;
-
-std::string whole_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in || in.bad()) {
-    throw Error(ErrorKind::config, fmt::format("cannot read {}", file.string()),
-                "make sure that it is a file and that this user may read it");
-  }
-  return text;
-}
 
 // Reads one bursar.toml; lives no longer than that.
 class FileReader {
@@ -135,7 +124,10 @@ class FileReader {
 }  // namespace
 
 void read_file(const fs::path& file, Config& config, Problems& problems) {
-  const Node root = document::parse(whole_text(file), problems.name());
+  const Node root = document::parse(
+      document::file_text(file, file.string(),
+                          "make sure that it is a file and that this user may read it"),
+      problems.name());
   FileReader(file, config, problems).read(root);
 }
 

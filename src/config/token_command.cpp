@@ -1,7 +1,9 @@
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include <fcntl.h>
@@ -15,6 +17,7 @@
 #include "config/token_text.hpp"
 #include "error/error.hpp"
 #include "os/spawn_attributes.hpp"
+#include "os/stop_request.hpp"
 
 namespace bursar::config {
 namespace {
@@ -58,15 +61,15 @@ class Shell {
     ::close(output_);
     if (process_ < 0) return;
     ::kill(-process_, SIGKILL);
-    (void)end();
+    while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+    }
   }
 
   [[nodiscard]] int output() const { return output_; }
-  // Waits for its end and returns the wait status.
-  int end() {
+  // Its wait status once it has ended, or nothing.
+  std::optional<int> ended() {
     int status = 0;
-    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-    }
+    if (::waitpid(process_, &status, WNOHANG) != process_) return std::nullopt;
     process_ = -1;
     return status;
   }
@@ -76,23 +79,59 @@ class Shell {
   int output_ = -1;
 };
 
+// How long a command may take, from now on, and whether the program is still wanted.
+class Patience {
+ public:
+  explicit Patience(int ms) : ms_(ms), end_(Clock::now() + std::chrono::milliseconds(ms)) {}
+  // Throws where it is at an end; `what` is what did not happen.
+  void check(const char* what) const {
+    if (os::stop_requested()) {
+      throw Error(ErrorKind::try_later, "stopped on request while token_command ran",
+                  "run the same command again");
+    }
+    if (Clock::now() >= end_) refuse(fmt::format("{} within {} s", what, ms_ / 1000));
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  int ms_;
+  Clock::time_point end_;
+};
+
+// So long a stop that is asked for may go unnoticed.
+constexpr int step_ms = 50;
+
+// Until there is something to read, or the end of it.
+void wait_for_output(int descriptor, const Patience& patience, const char* what) {
+  pollfd waiting{descriptor, POLLIN, 0};
+  while (::poll(&waiting, 1, step_ms) <= 0) patience.check(what);
+}
+
+int wait_for_end(Shell& shell, const Patience& patience) {
+  for (;;) {
+    if (const auto status = shell.ended()) return *status;
+    patience.check("did not end");
+    ::poll(nullptr, 0, 1);
+  }
+}
+
 }  // namespace
 
 os::Secret run_token_command(const std::string& command, int patience_ms) {
+  constexpr const char* endless_output = "did not end its output";
   Shell shell(command);
-  pollfd waiting{shell.output(), POLLIN, 0};
-  // A program that prints a token prints it at once; only the wait for the first byte is bounded.
-  int ready = ::poll(&waiting, 1, patience_ms);
-  while (ready < 0 && errno == EINTR) ready = ::poll(&waiting, 1, patience_ms);
-  if (ready == 0) refuse(fmt::format("printed nothing within {} s", patience_ms / 1000));
+  const Patience patience(patience_ms);
+  wait_for_output(shell.output(), patience, "printed nothing");
   os::Secret token;
   std::string problem;
   try {
-    token = read_token(shell.output(), "the output of token_command");
+    token = read_token(shell.output(), "the output of token_command",
+                       [&] { wait_for_output(shell.output(), patience, endless_output); });
   } catch (const Error& error) {
+    patience.check(endless_output);  // that is worse than what was read of it
     problem = error.what();
   }
-  const int status = shell.end();
+  const int status = wait_for_end(shell, patience);
   if (WIFEXITED(status) && WEXITSTATUS(status) != 0) {
     refuse(fmt::format("ended with exit status {}", WEXITSTATUS(status)));
   }

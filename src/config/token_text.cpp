@@ -59,10 +59,11 @@ os::Secret token_from_text(std::string_view text, const std::string& where) {
   return os::Secret(text);
 }
 
-os::Secret read_token(int descriptor, const std::string& where) {
+os::Secret read_token(int descriptor, const std::string& where, const std::function<void()>& wait) {
   WipedBuffer buffer;
   std::size_t used = 0;
   while (buffer.room(used) > 0) {
+    wait();
     const ssize_t size = ::read(descriptor, buffer.at(used), buffer.room(used));
     if (size < 0 && errno == EINTR) continue;
     if (size < 0) {

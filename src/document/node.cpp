@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "document/file_text.hpp"
 #include "error/error.hpp"
 
 namespace bursar::document {
@@ -92,7 +93,34 @@ std::string_view kind_words(Node::Kind kind) {
   return "a value";
 }
 
+namespace {
+
+// Each part of a key is a table within a table, and the parser goes down them by recursion.
+constexpr std::ptrdiff_t most_dots_in_a_line = 500;
+
+void check_size(std::string_view text, const std::string& name) {
+  if (text.size() > most_bytes_of_text) {
+    throw Error(ErrorKind::config, fmt::format("{}: it is larger than 1 MiB", name),
+                "what Bursar reads is far smaller; look whether this is the right file");
+  }
+  std::size_t line = 1;
+  for (std::size_t from = 0; from < text.size(); ++line) {
+    const std::size_t end = std::min(text.find('\n', from), text.size());
+    const std::string_view one = text.substr(from, end - from);
+    if (std::count(one.begin(), one.end(), '.') > most_dots_in_a_line) {
+      throw Error(
+          ErrorKind::config,
+          fmt::format("{}:{}:1: this line has more than {} dots", name, line, most_dots_in_a_line),
+          "no key has so many parts; break a long text into several lines");
+    }
+    from = end + 1;
+  }
+}
+
+}  // namespace
+
 Node parse(std::string_view text, const std::string& name) {
+  check_size(text, name);
   try {
     return converted(tomlpp::parse(text, name));
   } catch (const tomlpp::parse_error& error) {

@@ -37,8 +37,8 @@ struct Member {
 // "a text", "a list": for messages.
 [[nodiscard]] std::string_view kind_words(Node::Kind kind);
 
-// Reads TOML. `name` is what messages call the document. Throws Error(config) with
-// name:line:column where it is not TOML.
+// Reads TOML of at most 1 MiB. `name` is what messages call the document. Throws Error(config) with
+// name:line:column where it is not TOML, or is larger or deeper than anybody writes.
 [[nodiscard]] Node parse(std::string_view text, const std::string& name);
 
 }  // namespace bursar::document

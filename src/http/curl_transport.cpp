@@ -40,10 +40,13 @@ void ensure_library() {
 
 constexpr std::int64_t bytes_per_megabyte = 1'024 * 1'024;
 
+constexpr std::size_t most_header_bytes = 1'024 * 1'024;
+
 struct Arrival {
   Response response;
   std::size_t max_body = 0;
-  bool too_large = false;
+  std::size_t header_bytes = 0;
+  std::string too_large;         // of what there was too much, if so
   bool has_all_headers = false;  // the empty line after them came
 };
 
@@ -51,7 +54,9 @@ std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* to) {
   auto& arrival = *static_cast<Arrival*>(to);
   std::string& body = arrival.response.body;
   if (count > arrival.max_body - body.size()) {
-    arrival.too_large = true;
+    arrival.too_large =
+        fmt::format("more than {} MB in one answer",
+                    static_cast<std::int64_t>(arrival.max_body) / bytes_per_megabyte);
     return 0;
   }
   // Room for the parser's look-ahead is kept while growing, so that nothing is copied at the end.
@@ -72,6 +77,10 @@ std::string_view trimmed(std::string_view text) {
 std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
   auto& arrival = *static_cast<Arrival*>(to);
   auto& headers = arrival.response.headers;
+  if ((arrival.header_bytes += count) > most_header_bytes) {
+    arrival.too_large = "more than 1 MB of headers";
+    return 0;
+  }
   const std::string_view line(bytes, count);
   if (trimmed(line).empty()) arrival.has_all_headers = true;
   // A status line begins anew: what came before belonged to an interim or proxy answer.
@@ -238,10 +247,8 @@ void CurlTransport::Connection::set_up(const Request& request, const Target& tar
 
 TransportError CurlTransport::Connection::failure(CURLcode code, const Target& target,
                                                   const Arrival& arrival) const {
-  if (arrival.too_large) {
-    return {Failure::too_large,
-            fmt::format("{} sent more than {} MB in one answer", target.name,
-                        static_cast<std::int64_t>(arrival.max_body) / bytes_per_megabyte),
+  if (!arrival.too_large.empty()) {
+    return {Failure::too_large, fmt::format("{} sent {}", target.name, arrival.too_large),
             "ask for smaller pages (api.page_size)"};
   }
   if (code == CURLE_ABORTED_BY_CALLBACK) {

@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 #include <presets.hpp>
 
+#include "document/file_text.hpp"
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
 #include "mapping/layout.hpp"
@@ -20,12 +19,9 @@ std::string_view bare_name(std::string_view file) {
 }
 
 LayoutText from_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) {
-    throw Error(ErrorKind::config, fmt::format("cannot read the layout {}", path),
-                "name a file that exists, or one of the layouts of `bursar mapping list`");
-  }
+  std::string text = document::file_text(
+      path, "the layout " + path,
+      "name a file that exists, or one of the layouts of `bursar mapping list`");
   return {path, std::move(text)};
 }
 

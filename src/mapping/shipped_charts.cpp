@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <example_charts.hpp>
 #include <fmt/format.h>
 
+#include "document/file_text.hpp"
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
 #include "mapping/chart.hpp"
@@ -19,13 +18,10 @@ std::string_view bare_name(std::string_view file) {
 }
 
 ChartText from_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) {
-    throw Error(ErrorKind::config, fmt::format("cannot read the chart of accounts {}", path),
-                fmt::format("name a file that exists; to begin, copy one of the examples {}",
-                            fmt::join(shipped_charts(), ", ")));
-  }
+  std::string text = document::file_text(
+      path, "the chart of accounts " + path,
+      fmt::format("name a file that exists; to begin, copy one of the examples {}",
+                  fmt::join(shipped_charts(), ", ")));
   return {path, std::move(text)};
 }
 

@@ -4,7 +4,10 @@
 #include <set>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "opencollective/api_error.hpp"
+#include "opencollective/bounds.hpp"
 
 namespace bursar::opencollective {
 namespace {
@@ -14,6 +17,7 @@ using nlohmann::json;
 constexpr std::size_t activities_per_page = 2'000;
 
 struct Ids {
+  std::set<std::string> activities;
   std::set<std::string> expenses;
   std::set<std::string> orders;
 };
@@ -25,30 +29,43 @@ void add(const json& node, const char* what, std::set<std::string>& ids) {
   }
 }
 
-// Adds one page; how many activities it held, or nothing where they are withheld.
-std::optional<std::size_t> add_page(Exchange& exchange, const json& variables, Ids& ids) {
+// Whether more pages can follow.
+enum class Page { full, last, withheld };
+
+// A page that brings nothing new is the last one, whatever it holds.
+Page add_page(Exchange& exchange, const json& variables, Ids& ids) {
   const Answer answer = exchange.ask(activities_document(), variables);
   const json& nodes = answer.data.at("activities").at("nodes");
-  if (!nodes.is_array()) return std::nullopt;
+  if (!nodes.is_array()) return Page::withheld;
+  const std::size_t known = ids.activities.size();
   for (const json& node : nodes) {
+    ids.activities.insert(node.at("id").get<std::string>());
     add(node, "expense", ids.expenses);
     add(node, "order", ids.orders);
   }
-  return nodes.size();
+  const bool is_new = ids.activities.size() > known;
+  return is_new && nodes.size() >= activities_per_page ? Page::full : Page::last;
+}
+
+[[noreturn]] void refuse_endless() {
+  throw Error(ErrorKind::data,
+              fmt::format("there are more than {} activities",
+                          most_pages * static_cast<std::int64_t>(activities_per_page)),
+              "run again; if it persists, report it: no account has so many in some days");
 }
 
 }  // namespace
 
 std::optional<Touched> read_activities(Exchange& exchange, json variables) {
   variables["limit"] = activities_per_page;
-  variables["offset"] = 0;
   Ids ids;
   try {
-    for (std::size_t seen = 0;;) {
-      const auto more = add_page(exchange, variables, ids);
-      if (!more) return std::nullopt;
-      if (*more < activities_per_page) break;
-      variables["offset"] = seen += *more;
+    for (std::int64_t page = 0;; ++page) {
+      if (page == most_pages) refuse_endless();
+      variables["offset"] = page * static_cast<std::int64_t>(activities_per_page);
+      const Page read = add_page(exchange, variables, ids);
+      if (read == Page::withheld) return std::nullopt;
+      if (read == Page::last) break;
     }
   } catch (const ApiError& error) {
     if (error.code() == "Forbidden" || error.code() == "Unauthorized") return std::nullopt;

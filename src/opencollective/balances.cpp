@@ -17,8 +17,7 @@ namespace {
 using nlohmann::json;
 
 std::int64_t count_at(const json& object, std::initializer_list<const char*> path) {
-  const json& found = at_path(object, path);
-  return found.is_number_integer() ? found.get<std::int64_t>() : 0;
+  return count_in(at_path(object, path)).value_or(0);
 }
 
 // An account that is gone or withheld has no answer; any other failure is none of the account's.
@@ -89,10 +88,7 @@ std::vector<std::optional<std::int64_t>> read_balances(Exchange& exchange,
       }
       const std::string name = fmt::format("b{}", i);
       const json& balance = at_path(answer.data, {alias.c_str(), "stats", name.c_str()});
-      // Another currency than the one asked for is another figure.
-      const bool given = balance.is_object() && at_path(balance, {"valueInCents"}).is_number() &&
-                         text_at(balance, {"currency"}) == batch[i].currency.code();
-      balances.push_back(given ? std::optional(hundredths(balance)) : std::nullopt);
+      balances.push_back(balance_in(balance, batch[i].currency));
     }
   }
   return balances;

@@ -10,7 +10,9 @@
 #include "http/transport_error.hpp"
 #include "opencollective/account_reading.hpp"
 #include "opencollective/activities.hpp"
+#include "opencollective/amount_reading.hpp"
 #include "opencollective/balances.hpp"
+#include "opencollective/bounds.hpp"
 #include "opencollective/exchange.hpp"
 #include "opencollective/figures.hpp"
 #include "opencollective/probe.hpp"
@@ -95,9 +97,11 @@ auto about(const std::string& subject, Ask ask) {
   }
 }
 
-std::optional<std::int64_t> total_count(const json& data, const std::string& alias) {
-  const json& count = at_path(data, {alias.c_str(), "totalCount"});
-  return count.is_number_integer() ? std::optional(count.get<std::int64_t>()) : std::nullopt;
+// Far above any row, whose texts have a few KiB; a page of the largest size stays below the
+// transport's own limit.
+std::int64_t most_bytes_of(std::int64_t rows) {
+  constexpr std::int64_t of_a_row = 16 * 1024;
+  return most_bytes_of_tree + rows * of_a_row;
 }
 
 // Moves the entries of `more` that `all` does not have yet; returns their places in `all`.
@@ -148,8 +152,8 @@ struct Client::Impl {
   using Decode = ledger::Page<Row> (PageDecoder::*)(std::string&);
 
   template <typename Row>
-  ledger::Page<Row> page(const Document& document, const json& variables, bool can_shrink,
-                         Decode<Row> decode);
+  ledger::Page<Row> page(const Document& document, const json& variables, std::int64_t rows,
+                         bool can_shrink, Decode<Row> decode);
   Evidence<std::vector<RowCounts>> count(std::span<const WindowQuery> windows, const json& shared);
   // Asks for accounts by id, as many at once as the API allows. `take` is given each id with its
   // alias and the answer.
@@ -167,9 +171,10 @@ struct Client::Impl {
 
 template <typename Row>
 ledger::Page<Row> Client::Impl::page(const Document& document, const json& variables,
-                                     bool can_shrink, Decode<Row> decode) {
+                                     std::int64_t rows, bool can_shrink, Decode<Row> decode) {
   return persistently([&](int earlier_tries) {
-    http::Response response = exchange.post(document, variables, can_shrink, earlier_tries);
+    http::Response response =
+        exchange.post(document, variables, {can_shrink, earlier_tries, most_bytes_of(rows)});
     try {
       ledger::Page<Row> page = (decoder.*decode)(response.body);
       page.seconds = response.seconds;
@@ -203,8 +208,10 @@ Evidence<std::vector<RowCounts>> Client::Impl::count(std::span<const WindowQuery
     windows = windows.subspan(batch.size());
     const Answer answer = exchange.ask(count_document(batch), shared);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      const auto rows = total_count(answer.data, fmt::format("w{}", i));
-      const auto expense_rows = total_count(answer.data, fmt::format("x{}", i));
+      const auto rows =
+          count_in(at_path(answer.data, {fmt::format("w{}", i).c_str(), "totalCount"}));
+      const auto expense_rows =
+          count_in(at_path(answer.data, {fmt::format("x{}", i).c_str(), "totalCount"}));
       // A missing count is not zero.
       if (!rows || !expense_rows) {
         return {{}, answer.errors.empty() ? "a count is missing" : answer.errors.front().message};
@@ -249,8 +256,8 @@ ledger::TransactionPage Client::transactions(const WindowQuery& query) {
   if (!query.groups.empty()) variables["group"] = query.groups;
   const auto& document = impl_->transactions[query.fields == Fields::reduced ? 1 : 0];
   return about(describe("transactions", query), [&] {
-    auto page = impl_->page<ledger::Transaction>(document, variables, query.limit > smallest_page,
-                                                 &PageDecoder::transactions);
+    auto page = impl_->page<ledger::Transaction>(
+        document, variables, query.limit, query.limit > smallest_page, &PageDecoder::transactions);
     if (query.fields == Fields::reduced) {
       for (ledger::Transaction& row : page.rows) row.incomplete = true;
     }
@@ -263,8 +270,8 @@ ledger::ExpensePage Client::expenses(const WindowQuery& query) {
   add_statuses(query.statuses, variables);
   const auto& document = impl_->expenses[query.fields == Fields::reduced ? 1 : 0];
   return about(describe("expenses", query), [&] {
-    auto page = impl_->page<ledger::Expense>(document, variables, query.limit > smallest_page,
-                                             &PageDecoder::expenses);
+    auto page = impl_->page<ledger::Expense>(document, variables, query.limit,
+                                             query.limit > smallest_page, &PageDecoder::expenses);
     if (query.fields == Fields::reduced) {
       for (ledger::Expense& row : page.rows) row.incomplete = true;
     }
@@ -321,7 +328,8 @@ ledger::TransactionPage Client::transactions_by_id(std::span<const std::string> 
   for (std::size_t i = 0; i < ids.size(); ++i) variables[fmt::format("i{}", i)] = ids[i];
   return about(fmt::format("{} transactions from {} on", ids.size(), ids.front()), [&] {
     return impl_->page<ledger::Transaction>(transaction_look_up_document(ids.size()), variables,
-                                            false, &PageDecoder::looked_up_transactions);
+                                            static_cast<std::int64_t>(ids.size()), false,
+                                            &PageDecoder::looked_up_transactions);
   });
 }
 
@@ -333,7 +341,8 @@ ledger::ExpensePage Client::expenses_by_id(std::span<const std::string> ids) {
     for (std::size_t i = 0; i < batch.size(); ++i) variables[fmt::format("i{}", i)] = batch[i];
     const Document document = expense_look_up_document(batch.size());
     auto page = about(fmt::format("{} expenses from {} on", batch.size(), batch.front()), [&] {
-      return impl_->page<ledger::Expense>(document, variables, false,
+      return impl_->page<ledger::Expense>(document, variables,
+                                          static_cast<std::int64_t>(batch.size()), false,
                                           &PageDecoder::looked_up_expenses);
     });
     append_page(all, std::move(page), static_cast<std::int64_t>(first));

@@ -120,7 +120,7 @@ struct BalanceFacts {
 struct FiguresQuestion {
   std::string account;  // public id of the source's account
   Perspective perspective = Perspective::account;
-  ledger::Instant sums_to;    // monthly sums of the months before; the first instant of a month
+  ledger::Instant sums_to;    // monthly sums of rows created before
   ledger::Currency currency;  // of the balances
   ledger::Instant at;         // the family's balance is asked for as it was before this instant
   std::optional<ledger::Instant> opening{};  // and before this one
@@ -153,6 +153,7 @@ struct AccountDetails {
   std::vector<ledger::Account> children;  // all that exist today, vendors left out (F 3.1)
   std::vector<ledger::AccountingCategory> categories;  // of its host, or its own if it is one
   std::optional<ledger::Account> host;
+  std::optional<std::int64_t> hosted_accounts;  // how many its host has; nothing where not told
 };
 
 // One line of what `bursar doctor` shows and what each run begins with (F 1.5).

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "opencollective/authentication.hpp"
+#include "opencollective/bounds.hpp"
 
 namespace bursar::opencollective {
 namespace {
@@ -36,8 +37,8 @@ bool Exchange::authenticated() const {
   return options_.authentication != Authentication::none;
 }
 
-http::Response Exchange::post(const Document& document, const json& variables, bool can_shrink,
-                              int earlier_tries) {
+http::Response Exchange::post(const Document& document, const json& variables,
+                              const Manner& manner) {
   ConfidentialRequest confidential;
   http::Request& request = confidential.request;
   request.headers.emplace_back("Content-Type", "application/json");
@@ -48,8 +49,9 @@ http::Response Exchange::post(const Document& document, const json& variables, b
       {"query", document.text},
       {"variables",
        variables}}.dump();
-  request.can_shrink = can_shrink;
-  request.earlier_tries = earlier_tries;
+  request.can_shrink = manner.can_shrink;
+  request.earlier_tries = manner.earlier_tries;
+  request.max_body_bytes = manner.max_body_bytes;
   http::Response response = transport_.send(request);
   if (response.status != 200) throw redacted(status_error(response.status, response.body));
   return response;
@@ -65,7 +67,8 @@ ApiError Exchange::redacted(const ApiError& error) const {
 }
 
 Answer Exchange::ask_once(const Document& document, const json& variables, int earlier_tries) {
-  const http::Response response = post(document, variables, false, earlier_tries);
+  const http::Response response =
+      post(document, variables, {false, earlier_tries, most_bytes_of_tree});
   json body = json::parse(response.body, nullptr, false);
   Answer answer;
   try {

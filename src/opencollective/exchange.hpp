@@ -23,6 +23,13 @@ struct Answer {
   std::vector<GraphqlError> errors;
 };
 
+// How a question is asked; see http::Request.
+struct Manner {
+  bool can_shrink = false;
+  int earlier_tries = 0;
+  std::int64_t max_body_bytes = 0;
+};
+
 // Asks one question after the other. Whatever the API says in errors passes the redaction of the
 // token before anybody sees it (F 1.2.3); data are never touched.
 class Exchange {
@@ -31,9 +38,8 @@ class Exchange {
   Exchange(http::Transport& transport, const ClientOptions& options, const os::Secret& token);
 
   // The response to the question, status 200. Throws ApiError for any other status.
-  // `earlier_tries`: see http::Request.
   [[nodiscard]] http::Response post(const Document& document, const nlohmann::json& variables,
-                                    bool can_shrink, int earlier_tries);
+                                    const Manner& manner);
 
   // The same for small answers, parsed. Throws ApiError when there is no data at all.
   [[nodiscard]] Answer ask(const Document& document, const nlohmann::json& variables);

@@ -115,28 +115,21 @@ json sums_variables(const std::string& account, ledger::Instant to) {
   return {{"id", account}, {"to", ledger::format_rfc3339(to - 1)}};  // inclusive (F 12.20)
 }
 
-std::optional<std::int64_t> balance_at(const json& stats, ledger::Currency currency) {
-  const json& balance = at_path(stats, {"balance"});
-  const bool given = balance.is_object() && at_path(balance, {"valueInCents"}).is_number() &&
-                     text_at(balance, {"currency"}) == currency.code();
-  return given ? std::optional(hundredths(balance)) : std::nullopt;
-}
-
 void add_account(const json& account, ledger::Currency currency,
                  std::vector<AccountFigures>& accounts) {
   if (!account.is_object() || text_at(account, {"type"}) == "VENDOR") return;
   accounts.push_back({text_at(account, {"publicId"}), read_facts(account),
-                      balance_at(at_path(account, {"stats"}), currency),
-                      balance_at(at_path(account, {"before"}), currency).value_or(0)});
+                      balance_in(at_path(account, {"stats", "balance"}), currency),
+                      balance_in(at_path(account, {"before", "balance"}), currency).value_or(0)});
 }
 
 Figures figures_of(const Answer& answer, const FiguresQuestion& question) {
   Figures figures;
   figures.sums = sums_of(answer, question.perspective);
   const json& account = at_path(answer.data, {"account"});
-  figures.family.answer = balance_at(at_path(account, {"family"}), question.currency);
+  figures.family.answer = balance_in(at_path(account, {"family", "balance"}), question.currency);
   if (question.opening) {
-    const auto opening = balance_at(at_path(account, {"opening"}), question.currency);
+    const auto opening = balance_in(at_path(account, {"opening", "balance"}), question.currency);
     if (!opening) figures.family.answer.reset();
     figures.family_opening = opening.value_or(0);
   }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "http/transport.hpp"
+#include "opencollective/bounds.hpp"
 #include "opencollective/errors.hpp"
 #include "opencollective/expense_node.hpp"
 #include "opencollective/transaction_node.hpp"
@@ -145,7 +146,7 @@ void read_collection(Value& value, PageBuilder<Row>& builder, Outline& outline) 
   node::for_each_member(expect(value.get_object(), "a collection"), [&](auto key, Value& member) {
     if (key.unsafe_is_equal("totalCount")) {
       const auto total = node::integer(member);
-      outline.has_total = total.has_value();
+      outline.has_total = total && *total >= 0 && *total <= most_rows;
       builder.page().total_count = total.value_or(0);
     } else if (key.unsafe_is_equal("nodes")) {
       if (node::is_null(member)) return;

@@ -1,11 +1,14 @@
 #include "opencollective/probe.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "opencollective/account_reading.hpp"
+#include "opencollective/amount_reading.hpp"
+#include "opencollective/bounds.hpp"
 #include "opencollective/budget_version.hpp"
 
 namespace bursar::opencollective {
@@ -47,6 +50,7 @@ AccountDetails read_source(const json& object) {
     for (const json& node : nodes_of(host, "accountingCategories")) {
       source.categories.push_back(read_category(node, source.host->public_id));
     }
+    source.hosted_accounts = count_in(member(member(host, "hostedAccounts"), "totalCount"));
   }
   // A host is its own host; `isHost` is deprecated (F 10.6).
   source.is_host = flag(object, "hasMoneyManagement") ||
@@ -137,18 +141,29 @@ Ability hosted_expenses_ability(Exchange& exchange, const Account& host, const T
   }
 }
 
+// Up to `total`, or until a page brings nobody new.
 void add_later_children(Exchange& exchange, const std::string& slug, std::int64_t total,
                         std::vector<Account>& children) {
   constexpr std::int64_t children_per_page = 100;
   constexpr std::int64_t of_the_probe = 2 * children_per_page;
+  std::set<std::string> known;
+  for (const Account& child : children) known.insert(child.public_id);
   for (std::int64_t offset = of_the_probe; offset < total; offset += children_per_page) {
+    if (offset >= most_pages * children_per_page) {
+      throw Error(ErrorKind::data, fmt::format("it has more than {} children", offset),
+                  "run again; if it persists, report it: no account has so many");
+    }
     const Answer answer =
         exchange.ask(children_document(), json{{"slug", slug}, {"offset", offset}});
     const json& nodes = nodes_of(member(answer.data, "account"), "childrenAccounts");
-    if (!nodes.is_array()) {
-      throw graphql_error(answer.errors);
+    if (!nodes.is_array()) throw graphql_error(answer.errors);
+    const std::size_t before = known.size();
+    json more = json::array();
+    for (const json& node : nodes) {
+      if (known.insert(id_of(node)).second) more.push_back(node);
     }
-    add_children(nodes, children);
+    if (known.size() == before) return;
+    add_children(more, children);
   }
 }
 
@@ -173,8 +188,8 @@ Probe probe_source(Exchange& exchange, const std::string& slug, Perspective pers
                    "set the source's perspective to \"account\"", "");
   }
   const json& total = member(member(account, "childrenAccounts"), "totalCount");
-  if (total.is_number_integer()) {
-    add_later_children(exchange, slug, total.get<std::int64_t>(), probe.source.children);
+  if (const auto count = count_in(total)) {
+    add_later_children(exchange, slug, *count, probe.source.children);
   }
   probe.token = read_token(answer, probe.source);
   if (depth == ProbeDepth::all && probe.token.is_admin) {

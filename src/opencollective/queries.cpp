@@ -91,6 +91,7 @@ fragment Source on Account {
 fragment HostProfile on Host {
   ...Profile
   accountingCategories { nodes { ...Category } }
+  hostedAccounts(limit: 0) { totalCount }
 })";
 
 constexpr std::string_view child_account = R"(
@@ -259,7 +260,7 @@ Document activities_document() {
     ORDER_UPDATED
   ]) {
     totalCount
-    nodes { expense { publicId } order { publicId } }
+    nodes { id expense { publicId } order { publicId } }
   }
 })"};
 }

@@ -14,6 +14,16 @@ namespace {
 // Disagreements without progress after which a stream gives up until the next run.
 constexpr std::int64_t patience = 12;
 
+// Their ids are held in memory until all are proven.
+constexpr std::int64_t most_rows_of_an_instant = 1'000'000;
+
+[[noreturn]] void refuse_dense(const store::Interval& interval, std::int64_t rows) {
+  throw Error(ErrorKind::data,
+              fmt::format("the platform counts {} rows created at {}", rows,
+                          ledger::format_rfc3339(interval.from)),
+              "No ledger has so many in one instant. Run again later; if it persists, report it.");
+}
+
 ledger::Instant middle(ledger::Instant from, ledger::Instant to) {
   return from + std::max<std::int64_t>(1, (to - from) / 2);
 }
@@ -164,6 +174,7 @@ void WindowWalk<Row>::take_dense(ledger::Page<Row> page, Batches& ready) {
     return disagree(interval);
   }
   dense.total = page.total_count;
+  if (dense.total > most_rows_of_an_instant) refuse_dense(interval, dense.total);
   for (ledger::UnreadableNode& node : page.unreadable) {
     node.index += dense.offset;
     dense.unreadable.push_back(std::move(node));
@@ -200,12 +211,14 @@ void WindowWalk<Row>::finish_dense(Batch<Row> batch, Batches& ready) {
 }
 
 // Rows that tie in the API's order were doubled and others lost at a page border (F 3.3.1b): with
-// other borders, the lost ones turn up. As long as some do, that is progress.
+// other borders, the lost ones turn up. As long as some do, that is progress; more than the API
+// counts are never proven.
 template <typename Row>
 void WindowWalk<Row>::go_through_dense_again() {
   Dense& dense = *dense_;
   ++disagreements_;
-  const bool progress = dense.seen.size() > dense.seen_before;
+  const bool progress = dense.seen.size() > dense.seen_before &&
+                        static_cast<std::int64_t>(dense.seen.size()) <= dense.total;
   disagreements_here_ = progress ? 0 : disagreements_here_ + 1;
   if (disagreements_here_ > patience) return disagree({from_, dense.to});
   dense.seen_before = dense.seen.size();

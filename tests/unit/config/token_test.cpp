@@ -171,5 +171,15 @@ TEST_F(TokenTest, ACommandThatHangsIsEndedWithAllItStarted) {
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(10));
 }
 
+TEST_F(TokenTest, ACommandThatPrintsWithoutEndIsEnded) {
+  for (const char* command :
+       {"yes token", "echo token; sleep 30", "echo token; exec >&-; sleep 30"}) {
+    const auto before = std::chrono::steady_clock::now();
+    const Error error = error_of([&] { (void)run_token_command(command, 200); });
+    EXPECT_THAT(error.what(), HasSubstr("did not end"));
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(10));
+  }
+}
+
 }  // namespace
 }  // namespace bursar::config

@@ -171,6 +171,15 @@ TEST(CurlTransport, StopsAnAnswerThatIsTooLong) {
   EXPECT_EQ(wider.send(request_to(server.url())).body.size(), 1001U);
 }
 
+TEST(CurlTransport, StopsHeadersWithoutEnd) {
+  std::string headers;
+  for (int i = 0; i < 20'000; ++i) headers += "X-More: " + std::string(80, 'x') + "\r\n";
+  LoopbackServer server(
+      [&](const std::string&) { return LoopbackServer::Reply{http_answer("{}", headers)}; });
+  CurlTransport transport({});
+  EXPECT_THROW((void)transport.send(request_to(server.url())), TransportError);
+}
+
 TEST(CurlTransport, TellsACutBodyFromAWholeOne) {
   LoopbackServer server([](const std::string&) {
     return LoopbackServer::Reply{"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"data\"", true};

@@ -393,8 +393,9 @@ TEST_F(ClientTest, LooksNothingUpForNothing) {
 
 TEST_F(ClientTest, ListsTouchedExpensesOnce) {
   transport.answer_json(
-      R"({"data":{"activities":{"totalCount":4,"nodes":[{"expense":{"publicId":"ex_2"}},)"
-      R"({"expense":null,"order":{"publicId":"ord_1"}},{"expense":{"publicId":"ex_1"}},{"expense":{"publicId":"ex_2"}}]}}})");
+      R"({"data":{"activities":{"totalCount":4,"nodes":[{"id":"1","expense":{"publicId":"ex_2"}},)"
+      R"({"id":"2","expense":null,"order":{"publicId":"ord_1"}},)"
+      R"({"id":"3","expense":{"publicId":"ex_1"}},{"id":"4","expense":{"publicId":"ex_2"}}]}}})");
   const auto query = window();
   const auto touched = client().touched(query.scope, query.from, query.to);
   ASSERT_TRUE(touched.has_value());
@@ -403,12 +404,19 @@ TEST_F(ClientTest, ListsTouchedExpensesOnce) {
   EXPECT_EQ(sent()["variables"]["hosted"], false);
 }
 
-TEST_F(ClientTest, PagesThroughActivities) {
+// A full page of activities of one expense, numbered from `first` on.
+json full_page_of_activities(std::int64_t first) {
   json nodes = json::array();
-  for (int i = 0; i < 2000; ++i) nodes.push_back({{"expense", {{"publicId", "ex_same"}}}});
-  transport.answer_json(json{{"data", {{"activities", {{"nodes", nodes}}}}}}.dump());
+  for (std::int64_t i = first; i < first + 2000; ++i) {
+    nodes.push_back({{"id", std::to_string(i)}, {"expense", {{"publicId", "ex_same"}}}});
+  }
+  return {{"data", {{"activities", {{"nodes", nodes}}}}}};
+}
+
+TEST_F(ClientTest, PagesThroughActivities) {
+  transport.answer_json(full_page_of_activities(0).dump());
   transport.answer_json(
-      R"({"data":{"activities":{"nodes":[{"expense":{"publicId":"ex_last"}}]}}})");
+      R"({"data":{"activities":{"nodes":[{"id":"2000","expense":{"publicId":"ex_last"}}]}}})");
   const auto query = window();
   const auto touched = client().touched({Perspective::host, {"acc_H"}}, query.from, query.to);
   EXPECT_THAT(touched.value().expenses, ElementsAre("ex_last", "ex_same"));
@@ -417,13 +425,70 @@ TEST_F(ClientTest, PagesThroughActivities) {
 }
 
 TEST_F(ClientTest, EndsWhereAFullPageOfActivitiesWasTheLast) {
-  json nodes = json::array();
-  for (int i = 0; i < 2000; ++i) nodes.push_back({{"expense", {{"publicId", "ex_same"}}}});
-  transport.answer_json(json{{"data", {{"activities", {{"nodes", nodes}}}}}}.dump());
+  transport.answer_json(full_page_of_activities(0).dump());
   transport.answer_json(R"({"data":{"activities":{"nodes":[]}}})");
   const auto query = window();
   EXPECT_EQ(client().touched(query.scope, query.from, query.to)->expenses.size(), 1U);
   EXPECT_EQ(transport.sent.size(), 2U);
+}
+
+// Seen: 6,832 requests and 1 GB in half a minute.
+TEST_F(ClientTest, EndsWhereAFullPageOfActivitiesComesAgainAndAgain) {
+  for (int i = 0; i < 10; ++i) transport.answer_json(full_page_of_activities(0).dump());
+  const auto query = window();
+  EXPECT_EQ(client().touched(query.scope, query.from, query.to)->expenses.size(), 1U);
+  EXPECT_EQ(transport.sent.size(), 2U);
+}
+
+TEST_F(ClientTest, RefusesActivitiesWithoutEnd) {
+  for (std::int64_t page = 0; page < 501; ++page) {
+    transport.replies.push_back([page](const http::Request&) {
+      http::Response response;
+      response.status = 200;
+      response.body = full_page_of_activities(page * 2000).dump();
+      return response;
+    });
+  }
+  const auto query = window();
+  try {
+    (void)client().touched(query.scope, query.from, query.to);
+    ADD_FAILURE() << "believed";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::data);
+    EXPECT_THAT(error.what(), HasSubstr("more than 1000000 activities"));
+  }
+  EXPECT_EQ(transport.sent.size(), 500U);
+}
+
+// Of what is parsed as a tree, and of pages by the number of rows asked for.
+TEST_F(ClientTest, BoundsEachAnswerByWhatWasAskedFor) {
+  const auto query = window();
+  transport.answer_json(R"({"data":{"activities":{"nodes":[]}}})");
+  (void)client().touched(query.scope, query.from, query.to);
+  EXPECT_EQ(transport.sent.at(0).max_body_bytes, std::int64_t{16} << 20);
+  transport.answer_json(R"({"data":{"transactions":{"totalCount":0,"nodes":[]}}})");
+  (void)client().transactions(query);
+  EXPECT_EQ(transport.sent.at(1).max_body_bytes, (std::int64_t{16} << 20) + query.limit * 16'384);
+}
+
+TEST_F(ClientTest, TakesNoAbsurdNumberForACountOrABalance) {
+  const auto query = window();
+  for (const char* number : {"-1", "9200000000000000000", "18446744073709551615", "1e300"}) {
+    transport.answer_json(R"({"data":{"transactions":{"totalCount":)" + std::string(number) +
+                          R"(,"nodes":[]}}})");
+    transport.answer_json(R"({"data":{"transactions":{"totalCount":0,"nodes":[]}}})");
+    EXPECT_EQ(client().transactions(query).total_count, 0) << number;  // of the second answer
+    transport.answer_json(R"({"data":{"w0":{"totalCount":)" + std::string(number) +
+                          R"(},"x0":{"totalCount":0}}})");
+    EXPECT_FALSE(client().count_rows(std::vector{query}).answer.has_value()) << number;
+  }
+  const auto euro = *ledger::Currency::parse("EUR");
+  for (const char* cents : {"9200000000000000000", "-9200000000000000000", "1e300", "\"1\""}) {
+    transport.answer_json(R"({"data":{"a0":{"stats":{"b0":{"currency":"EUR","valueInCents":)" +
+                          std::string(cents) + "}}}}}");
+    const std::vector<BalanceQuestion> questions{{"acc_A", euro}};
+    EXPECT_FALSE(client().balances(questions).at(0).has_value()) << cents;
+  }
 }
 
 TEST_F(ClientTest, TellsNoPermissionFromNoNews) {
@@ -634,6 +699,19 @@ TEST_F(ClientTest, BalanceFactsSayByWhichFormulaAndWhetherAllRowsAreTheHosts) {
   EXPECT_EQ(facts[0]->rows_under_host, 5);
   EXPECT_EQ(facts[1]->version, 2);
   EXPECT_FALSE(facts[2].has_value());
+}
+
+TEST_F(ClientTest, MonthlySumsBeyondAllMoneyAreEvidenceThatIsRefused) {
+  for (const char* cents : {"9200000000000000000", "-9200000000000000000", "1e300"}) {
+    transport.answer_json(
+        R"({"data":{"account":{"reports":{"nodes":[{"date":"2026-01-01T00:00:00.000Z",)"
+        R"("totalChange":{"valueInCents":0,"currency":"EUR"},"groups":[)"
+        R"({"kind":"EXPENSE","type":"DEBIT","netAmount":{"valueInCents":)" +
+        std::string(cents) + R"(,"currency":"EUR"}}]}]}}}})");
+    const auto sums = client().monthly_sums("acc_1", Perspective::account, {1'000});
+    EXPECT_FALSE(sums.answer.has_value()) << cents;
+    EXPECT_THAT(sums.refusal, HasSubstr("beyond all money")) << cents;
+  }
 }
 
 TEST_F(ClientTest, MonthlySumsAddUpGroupsThatDifferInWhatIsNotCompared) {

@@ -81,6 +81,44 @@ TEST_F(ProbeTest, PagesThroughManyChildren) {
   EXPECT_EQ(json::parse(transport.sent.at(2).body)["variables"]["offset"], 300);
 }
 
+TEST_F(ProbeTest, TellsHowManyAccountsTheHostHas) {
+  transport.answer_json(answer.dump());
+  EXPECT_EQ(probe().source.hosted_accounts, std::nullopt) << "where it is not told";
+  data["account"]["host"]["hostedAccounts"] = {{"totalCount", 7}};
+  transport.answer_json(answer.dump());
+  EXPECT_EQ(probe().source.hosted_accounts, 7);
+}
+
+// Nine billion children are told of, and none comes.
+TEST_F(ProbeTest, EndsWhereAPageOfChildrenBringsNobodyNew) {
+  data["account"]["childrenAccounts"]["totalCount"] = 9'000'000'000;
+  transport.answer_json(answer.dump());
+  const json page{{"nodes", {{{"publicId", "acc_201"}, {"type", "EVENT"}}}}};
+  for (int i = 0; i < 5; ++i) {
+    transport.answer_json(json{{"data", {{"account", {{"childrenAccounts", page}}}}}}.dump());
+  }
+  EXPECT_EQ(probe().source.children.size(), 2U);
+  EXPECT_EQ(transport.sent.size(), 3U);
+}
+
+TEST_F(ProbeTest, RefusesChildrenWithoutEnd) {
+  data["account"]["childrenAccounts"]["totalCount"] = 9'000'000'000;
+  transport.answer_json(answer.dump());
+  for (int i = 0; i < 501; ++i) {
+    const std::string id = "acc_more_" + std::to_string(i);
+    const json page{{"nodes", {{{"publicId", id}, {"type", "EVENT"}}}}};
+    transport.answer_json(json{{"data", {{"account", {{"childrenAccounts", page}}}}}}.dump());
+  }
+  try {
+    (void)probe();
+    ADD_FAILURE() << "believed";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::data);
+    EXPECT_THAT(error.what(), HasSubstr("more than 50000 children"));
+  }
+  EXPECT_EQ(transport.sent.size(), 499U);
+}
+
 TEST_F(ProbeTest, DescribesTheViewer) {
   transport.answer_json(answer.dump());
   const TokenProbe found = probe().token;

@@ -94,6 +94,16 @@ TEST_F(DatabaseFile, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {
   EXPECT_EQ(bytes_of(file()), std::string(5000, 'x'));
 }
 
+// SQLite would wait at it for ever.
+TEST_F(DatabaseFile, APipeIsRefusedAtOnce) {
+  ASSERT_EQ(::mkfifo(file().c_str(), 0600), 0);
+  for (const OpenMode mode : {OpenMode::read_only, OpenMode::read_write}) {
+    const Error error = error_of([&] { Database(file(), mode); });
+    EXPECT_EQ(error.kind(), ErrorKind::config);
+    EXPECT_NE(std::string(error.what()).find("it is not a file"), std::string::npos);
+  }
+}
+
 TEST_F(DatabaseFile, AnotherProgramsDatabaseIsRefusedAndLeftAlone) {
   {
     SQLite::Database other(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);

@@ -180,6 +180,42 @@ TEST(WindowWalk, ReadsADenseInstantOnceOnly) {
   EXPECT_LE(ledger.requests, 8) << "five pages, one that shows the density, the rest";
 }
 
+// Each page has rows that nobody has seen, and never as many as are counted.
+TEST(WindowWalk, GivesUpOnADenseInstantWithEverNewRows) {
+  Walk walk({{0}, {2 * day_us / 1000}}, {100, 10'000});
+  int requests = 0;
+  const auto read_on = [&] {
+    while (const auto ask = walk.next(100)) {
+      if (++requests > 200) break;
+      FakeLedger ledger;
+      for (int i = 0; i < 250; ++i) add_row(ledger, day_us);
+      auto page = ledger.answer(*ask);
+      for (auto& row : page.rows) row.id += "-" + std::to_string(requests);
+      page.total_count += 50;
+      (void)walk.take(std::move(page));
+    }
+  };
+  EXPECT_THROW(read_on(), Error);
+  EXPECT_LT(requests, 200);
+}
+
+TEST(WindowWalk, RefusesAnInstantOfMoreRowsThanAnyLedgerHas) {
+  Walk walk({{0}, {2 * day_us / 1000}}, {100, 10'000});
+  FakeLedger ledger;
+  for (int i = 0; i < 450; ++i) add_row(ledger, day_us);
+  int requests = 0;
+  const auto read_on = [&] {
+    while (const auto ask = walk.next(100)) {
+      if (++requests > 200) break;
+      auto page = ledger.answer(*ask);
+      page.total_count = 9'000'000'000;
+      (void)walk.take(std::move(page));
+    }
+  };
+  EXPECT_THROW(read_on(), Error);
+  EXPECT_LT(requests, 200);
+}
+
 TEST(WindowWalk, ReadsADenseInstantAnewWhenARowArrivesInIt) {
   FakeLedger ledger;
   for (int i = 0; i < 450; ++i) add_row(ledger, day_us);
