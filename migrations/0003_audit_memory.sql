@@ -21,6 +21,13 @@ CREATE TABLE late_figures (
   PRIMARY KEY (source, subject)
 ) STRICT, WITHOUT ROWID;
 
+-- How many accounts the host of a source had in the last run: one less may be one that was merged
+-- into another, which no count, sum or balance of the host shows.
+CREATE TABLE hosted_accounts (
+  source INTEGER PRIMARY KEY REFERENCES sources,
+  number INTEGER NOT NULL
+) STRICT;
+
 -- Questions asked for evidence that the platform did not answer in the last run.
 CREATE TABLE unanswered_questions (
   source INTEGER NOT NULL REFERENCES sources,

@@ -68,38 +68,6 @@ void add_empty_accounts(const Scope& scope, const std::vector<std::string>& acco
   });
 }
 
-// What was there before the source begins is in no stored row.
-void add_opening(const Scope& scope, std::vector<AccountBalance>& lines) {
-  if (!has_opening(scope)) return;
-  std::vector<BalanceQuestion> questions;
-  for (const AccountBalance& line : lines) {
-    questions.push_back({line.account, line.currency, scope.source.start});
-  }
-  const auto openings = scope.client.balances(questions);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!openings[i]) continue;
-    lines[i].stored_then.add(*openings[i]);
-    lines[i].stored_now.add(*openings[i]);
-    lines[i].net = ledger::checked_add(lines[i].net, *openings[i]);
-  }
-}
-
-void ask(const Scope& scope, std::vector<AccountBalance>& lines) {
-  std::vector<BalanceQuestion> questions;
-  std::vector<AccountBalance*> asked;
-  for (AccountBalance& line : lines) {
-    if (line.state == BalanceState::not_answered) continue;
-    asked.push_back(&line);
-    questions.push_back({line.account, line.currency, scope.safe});
-    questions.push_back({line.account, line.currency});
-  }
-  const auto answers = scope.client.balances(questions);
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    asked[i]->platform_then = answers[2 * i];
-    asked[i]->platform_now = answers[2 * i + 1];
-  }
-}
-
 // Whether all rows of these accounts are stored, as far as lines know.
 bool is_complete(const std::vector<AccountBalance>& lines, const std::vector<std::string>& family) {
   return std::none_of(lines.begin(), lines.end(), [&](const AccountBalance& line) {
@@ -153,37 +121,76 @@ void tell_members(std::vector<AccountBalance>& lines, const Family& family,
   }
 }
 
-// Asks the platform to add up the ledger itself, of all families once a line differs.
-void ask_live(const Scope& scope, Balances& balances) {
-  std::vector<AccountBalance>& lines = balances.lines;
+// Whether the platform is asked to add up the ledger itself, for an account and its children.
+bool has_family_balance(const Facts& facts, const AccountBalance& line) {
+  return is_comparable(line) && (is_always_live(line) || !is_child(facts, line));
+}
+
+// The questions about a line, as places in the list of all questions.
+struct LineQuestions {
+  std::size_t then = 0;
+  std::size_t now = 0;
+  std::optional<std::size_t> opening;
+  std::optional<Family> family;
+  std::size_t family_then = 0;
+  std::optional<std::size_t> family_opening;
+};
+
+// What was there before the source begins is in no stored row: asked for, too.
+LineQuestions questions_about(const Scope& scope, const std::vector<store::StoredSum>& stored,
+                              const Balances& balances, const AccountBalance& line,
+                              std::vector<BalanceQuestion>& questions) {
+  const auto add = [&](std::optional<ledger::Instant> before, bool with_children) {
+    questions.push_back({line.account, line.currency, before, with_children});
+    return questions.size() - 1;
+  };
+  LineQuestions places;
+  places.then = add(scope.safe, false);
+  places.now = add(std::nullopt, false);
+  if (has_opening(scope)) places.opening = add(scope.source.start, false);
+  if (has_family_balance(balances.facts, line)) places.family = family_of(stored, balances, line);
+  if (!places.family) return places;
+  const bool with_children = !is_always_live(line);
+  places.family_then = add(scope.read_to, with_children);
+  if (has_opening(scope)) places.family_opening = add(scope.source.start, with_children);
+  return places;
+}
+
+using Answers = std::vector<std::optional<std::int64_t>>;
+
+void take_figures(const LineQuestions& places, const Answers& answers, AccountBalance& line) {
+  line.platform_then = answers[places.then];
+  line.platform_now = answers[places.now];
+  const std::int64_t opening = places.opening ? answers[*places.opening].value_or(0) : 0;
+  line.stored_then.add(opening);
+  line.stored_now.add(opening);
+  line.net = ledger::checked_add(line.net, opening);
+}
+
+void take_family(const LineQuestions& places, const Answers& answers, ledger::Currency currency,
+                 std::vector<AccountBalance>& lines) {
+  if (!places.family || !answers[places.family_then]) return;
+  const std::optional<std::int64_t> opening =
+      places.family_opening ? answers[*places.family_opening] : std::optional<std::int64_t>(0);
+  if (!opening) return;
+  const std::int64_t change =
+      ledger::checked_add(*answers[places.family_then], ledger::checked_negate(*opening));
+  tell_members(lines, *places.family, difference_of(change, places.family->stored, currency));
+}
+
+// Asks for everything at once.
+void ask(const Scope& scope, Balances& balances) {
   const auto stored = sums(scope, scope.held, scope.read_to);
   std::vector<BalanceQuestion> questions;
-  std::vector<std::pair<std::string, Family>> asked;
-  for (const AccountBalance& line : lines) {
-    if (!is_comparable(line)) continue;
-    if (!is_always_live(line) && is_child(balances.facts, line)) continue;
-    const auto family = family_of(stored, balances, line);
-    if (!family) continue;
-    asked.emplace_back(line.account, *family);
-    const bool with_children = !is_always_live(line);
-    questions.push_back({line.account, line.currency, scope.read_to, with_children});
-    if (has_opening(scope)) {
-      questions.push_back({line.account, line.currency, scope.source.start, with_children});
-    }
+  std::vector<std::pair<AccountBalance*, LineQuestions>> asked;
+  for (AccountBalance& line : balances.lines) {
+    if (line.state == BalanceState::not_answered) continue;
+    asked.emplace_back(&line, questions_about(scope, stored, balances, line, questions));
   }
-  const auto answers = scope.client.balances(questions);
-  const std::size_t each = has_opening(scope) ? 2 : 1;
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    const std::string& account = asked[i].first;
-    const Family& family = asked[i].second;
-    if (!answers[each * i] || !answers[each * i + each - 1]) continue;
-    const std::int64_t opening = each == 2 ? *answers[2 * i + 1] : 0;
-    const auto line = std::find_if(lines.begin(), lines.end(), [&](const AccountBalance& one) {
-      return one.account == account;
-    });
-    const std::int64_t change =
-        ledger::checked_add(*answers[each * i], ledger::checked_negate(opening));
-    tell_members(lines, family, difference_of(change, family.stored, line->currency));
+  const Answers answers = scope.client.balances(questions);
+  for (const auto& [line, places] : asked) take_figures(places, answers, *line);
+  for (const auto& [line, places] : asked) {
+    take_family(places, answers, line->currency, balances.lines);
   }
 }
 
@@ -246,9 +253,7 @@ Balances read_balances(const Scope& scope) {
   Balances balances;
   balances.facts = read_facts(scope, scope.held);
   balances.lines = stored_lines(scope, scope.held, balances.facts);
-  add_opening(scope, balances.lines);
-  ask(scope, balances.lines);
-  ask_live(scope, balances);
+  ask(scope, balances);
   for (AccountBalance& line : balances.lines) judge(line);
   return balances;
 }

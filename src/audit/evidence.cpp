@@ -15,6 +15,10 @@ namespace {
 using store::Interval;
 using store::Stream;
 
+// So many months that differ by count are told of by their balances and kinds, too, which takes
+// requests for each.
+constexpr std::size_t most_to_name = 24;
+
 void append(std::vector<DifferingMonth>& all, std::vector<DifferingMonth> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -40,15 +44,21 @@ bool any_differs(const Balances& balances) {
   });
 }
 
-// From sums that follow what is new; a difference is told of what is there.
-Balances remembered_balances(Scope& scope, const opencollective::Figures& figures,
-                             ledger::Currency currency, ledger::Instant now) {
+// Sums that follow what is new stand for the whole ledger from here on. False where everything was
+// added up just now.
+bool remember_sums(Scope& scope, ledger::Instant now) {
   const auto counted = store::last_counted(scope.database);
   const bool is_known = counted && *counted <= now && now - *counted < everything_after;
   add_up(scope.database, !is_known, now);
   scope.by_memory = true;
+  return is_known;
+}
+
+// A difference is told of what is there, never of what was remembered.
+Balances remembered_balances(const Scope& scope, const opencollective::Figures& figures,
+                             ledger::Currency currency, bool by_memory, ledger::Instant now) {
   Balances balances = quick_balances(scope, figures, currency);
-  if (is_known && any_differs(balances)) {
+  if (by_memory && any_differs(balances)) {
     add_up(scope.database, true, now);
     balances = quick_balances(scope, figures, currency);
   }
@@ -71,6 +81,7 @@ opencollective::Perspective perspective_of(const Scope& scope) {
 }
 
 void gather_quick(Scope& scope, ledger::Instant now, Evidence& evidence) {
+  const bool by_memory = remember_sums(scope, now);
   opencollective::FiguresQuestion question;
   question.account = scope.source.account;
   question.perspective = perspective_of(scope);
@@ -85,11 +96,12 @@ void gather_quick(Scope& scope, ledger::Instant now, Evidence& evidence) {
     note_unanswered("monthly sums", figures.sums.refusal, now, evidence);
   }
   if (!figures.family.answer) note_unanswered("balances", figures.family.refusal, now, evidence);
-  evidence.balances = remembered_balances(scope, figures, question.currency, now);
+  evidence.balances = remembered_balances(scope, figures, question.currency, by_memory, now);
   if (figures.family.answer) note_withheld(evidence.balances, now, evidence);
 }
 
-void gather_full(const Scope& scope, ledger::Instant now, Evidence& evidence) {
+void gather_full(const Scope& scope, ledger::Instant now, bool is_everything_read,
+                 Evidence& evidence) {
   const auto sums =
       scope.client.monthly_sums(scope.source.account, perspective_of(scope), scope.read_to);
   if (sums.answer) {
@@ -99,20 +111,45 @@ void gather_full(const Scope& scope, ledger::Instant now, Evidence& evidence) {
   }
   evidence.balances = read_balances(scope);
   note_withheld(evidence.balances, now, evidence);
-  narrow_balances(scope, evidence);
-  append(evidence.months, check_running_balances(scope, evidence.balances));
+  if (!is_everything_read) {
+    narrow_balances(scope, evidence);
+    append(evidence.months, check_running_balances(scope, evidence.balances));
+  }
   append(evidence.months, check_pairs(scope));
 }
 
 bool differs_in_most_months(const Scope& scope, const Evidence& evidence) {
-  std::set<Interval> months;
-  for (const DifferingCount& count : evidence.counts) months.insert(count.month);
-  return 2 * months.size() > months_of(scope, scope.read_to).size();
+  const std::vector<Interval> months = months_of(scope, scope.read_to);
+  const auto differing = std::count_if(months.begin(), months.end(), [&](const Interval& month) {
+    return std::any_of(evidence.counts.begin(), evidence.counts.end(), [&](const auto& count) {
+      return count.month.from < month.to && month.from < count.month.to;
+    });
+  });
+  return 2 * static_cast<std::size_t>(differing) > months.size();
+}
+
+bool covers(const std::set<Interval>& intervals, const Interval& interval) {
+  return std::any_of(intervals.begin(), intervals.end(), [&](const Interval& read) {
+    return read.from <= interval.from && interval.to <= read.to;
+  });
+}
+
+bool was_read(const Places& read_again, const std::string& part, Stream stream,
+              const Interval& interval) {
+  const auto place = read_again.find({part, stream});
+  return place != read_again.end() && covers(place->second, interval);
+}
+
+bool is_everything(const Scope& scope, const Places& read_again) {
+  return std::all_of(scope.parts.begin(), scope.parts.end(), [&](const ScopePart& part) {
+    return was_read(read_again, part.part, Stream::transactions,
+                    {scope.source.start, scope.read_to});
+  });
 }
 
 }  // namespace
 
-Evidence gather(Scope& scope, Depth depth, ledger::Instant now) {
+Evidence gather(Scope& scope, Depth depth, ledger::Instant now, const Places& read_again) {
   Evidence evidence;
   auto counts = compare_counts(scope, scope.read_to);
   if (counts.answer) {
@@ -123,8 +160,8 @@ Evidence gather(Scope& scope, Depth depth, ledger::Instant now) {
   if (differs_in_most_months(scope, evidence)) return evidence;
   if (depth == Depth::quick) {
     gather_quick(scope, now, evidence);
-  } else {
-    gather_full(scope, now, evidence);
+  } else if (evidence.counts.size() <= most_to_name) {
+    gather_full(scope, now, is_everything(scope, read_again), evidence);
   }
   return evidence;
 }
@@ -136,16 +173,15 @@ void narrow_balances(const Scope& scope, Evidence& evidence) {
   }
 }
 
+bool agrees(const Evidence& evidence) {
+  return evidence.counts.empty() && evidence.sums.differing.empty() && evidence.months.empty() &&
+         !any_differs(evidence.balances);
+}
+
 Places places_to_read(const Scope& scope, const Evidence& evidence, const Places& read_again) {
   Places places;
   const auto add = [&](const std::string& part, Stream stream, const Interval& interval) {
-    const auto known = read_again.find({part, stream});
-    const bool was_read =
-        known != read_again.end() &&
-        std::any_of(known->second.begin(), known->second.end(), [&](const Interval& read) {
-          return read.from <= interval.from && interval.to <= read.to;
-        });
-    if (!was_read) places[{part, stream}].insert(interval);
+    if (!was_read(read_again, part, stream, interval)) places[{part, stream}].insert(interval);
   };
   if (differs_in_most_months(scope, evidence)) {
     for (const ScopePart& part : scope.parts) {
@@ -163,7 +199,9 @@ Places places_to_read(const Scope& scope, const Evidence& evidence, const Places
     for (const DifferingMonth& month : evidence.months) {
       add(part.part, Stream::transactions, month.interval);
     }
-    if (evidence.sums.present) add(part.part, Stream::transactions, *evidence.sums.present);
+    for (const UnprovenMonth& month : evidence.sums.unproven) {
+      add(part.part, Stream::transactions, month.interval);
+    }
   }
   return places;
 }

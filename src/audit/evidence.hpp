@@ -35,15 +35,21 @@ struct Evidence {
   std::vector<store::UnansweredQuestion> unanswered;
 };
 
-// Asks and compares. `now` is when. Where counts differ in more than half of all months, nothing
-// else is asked: what is stored is no measure then.
-[[nodiscard]] Evidence gather(Scope& scope, Depth depth, ledger::Instant now);
+// Months of parts and streams; joined ones where they touch are up to the reader.
+using Places = std::map<std::pair<std::string, store::Stream>, std::set<store::Interval>>;
+
+// Asks and compares. `now` is when; `read_again` is what this run has read again already. Where
+// counts differ in more than half of all months, nothing else is asked: what is stored is no
+// measure then; nor by a full one where they differ in many. Once all of history was read again,
+// balances are not followed into months: there is nothing left to read.
+[[nodiscard]] Evidence gather(Scope& scope, Depth depth, ledger::Instant now,
+                              const Places& read_again);
 // Adds the months in which balances differ, by further requests: for a quick look whose counts and
 // sums point nowhere.
 void narrow_balances(const Scope& scope, Evidence& evidence);
 
-// Months of parts and streams; joined ones where they touch are up to the reader.
-using Places = std::map<std::pair<std::string, store::Stream>, std::set<store::Interval>>;
+// Whether nothing of it differs. Months may be there to be read all the same.
+[[nodiscard]] bool agrees(const Evidence& evidence);
 // What evidence points at and was not read again before. All of history where more than half of it
 // differs.
 [[nodiscard]] Places places_to_read(const Scope& scope, const Evidence& evidence,

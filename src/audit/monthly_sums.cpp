@@ -145,6 +145,38 @@ std::map<ledger::Instant, std::vector<MonthGroup>> stored_groups(
   return groups;
 }
 
+// Sorts a month in: it differs, or is to be read, or agrees. `before`: what agreed last, if any.
+void judge_month(const Scope& scope, const MonthSums& there, const std::vector<MonthGroup>& groups,
+                 const store::AgreedSums* before, bool is_first_audit, SumsComparison& comparison) {
+  DifferingSums found;
+  found.now = {there.fingerprint, hash_of(groups)};
+  found.month.account = scope.source.account;
+  found.month.slug = scope.slug;
+  found.month.interval = {there.month, ledger::next_month(there.month)};
+  const bool comparable = compare_month(there, groups, found.month);
+  found.compared = comparable && !found.month.kinds.empty();
+  if (found.month.interval.to > scope.read_to) {
+    if (!comparable || found.compared) {
+      comparison.unproven.push_back({{there.month, scope.read_to}, {}});
+    }
+    return;
+  }
+  const bool stored_alike = before != nullptr && before->stored == found.now.stored;
+  const bool there_alike = before != nullptr && before->platform == found.now.platform;
+  const bool agrees = stored_alike && there_alike;
+  // The platform's sums changed, and what is stored does not explain it.
+  const bool unexplained =
+      before != nullptr && (comparable ? stored_alike && !there_alike : !agrees);
+  if (found.compared || unexplained) {
+    if (!found.compared) found.month.detail = "the platform's sums changed";
+    comparison.differing.push_back(std::move(found));
+  } else if (!comparable && before == nullptr && !is_first_audit) {
+    comparison.unproven.push_back({found.month.interval, found.now});
+  } else if (!agrees) {
+    comparison.agreed[there.month] = found.now;
+  }
+}
+
 }  // namespace
 
 bool compare_month(const MonthSums& there, const std::vector<MonthGroup>& groups,
@@ -186,32 +218,9 @@ SumsComparison compare_sums(const Scope& scope, const std::vector<MonthSums>& su
   if (months.empty()) return comparison;
   auto stored = stored_groups(scope, months);
   for (const MonthSums& there : months) {
-    const std::vector<MonthGroup>& groups = stored[there.month];
     const auto before = known.find(there.month);
-    DifferingSums found;
-    found.now = {there.fingerprint, hash_of(groups)};
-    found.month.account = scope.source.account;
-    found.month.slug = scope.slug;
-    found.month.interval = {there.month, ledger::next_month(there.month)};
-    const bool comparable = compare_month(there, groups, found.month);
-    if (found.month.interval.to > scope.read_to) {
-      const bool differs = comparable && !found.month.kinds.empty();
-      if (differs) comparison.present = {there.month, scope.read_to};
-      continue;
-    }
-    found.compared = comparable && !found.month.kinds.empty();
-    const bool is_new = before == known.end();
-    const bool stored_alike = !is_new && before->second.stored == found.now.stored;
-    const bool there_alike = !is_new && before->second.platform == found.now.platform;
-    // The platform's sums changed, and what is stored does not explain it.
-    const bool unexplained =
-        !is_new && (comparable ? stored_alike && !there_alike : !(stored_alike && there_alike));
-    if (found.compared || unexplained) {
-      if (!found.compared) found.month.detail = "the platform's sums changed";
-      comparison.differing.push_back(std::move(found));
-    } else if (is_new || before->second != found.now) {
-      comparison.agreed[there.month] = found.now;
-    }
+    judge_month(scope, there, stored[there.month],
+                before == known.end() ? nullptr : &before->second, known.empty(), comparison);
   }
   return comparison;
 }

@@ -24,14 +24,21 @@ struct DifferingSums {
   bool compared = false;
 };
 
+// A month that is read again with nothing to be told of it, because its sums prove nothing: the
+// present one of a host, whose report has rows that came since the last reading and an hour ago at
+// worst misses some (F 12.21), or one that cannot be compared and was over only now, so that no run
+// before knows its sums.
+struct UnprovenMonth {
+  store::Interval interval;
+  std::optional<store::AgreedSums>
+      now;  // to be remembered once it is read; none of the present one
+};
+
 struct SumsComparison {
   std::vector<DifferingSums> differing;
   // Months to be remembered as they are.
   std::map<ledger::Instant, store::AgreedSums> agreed;
-  // What there is of the present month, where its sums differ. A host's report of it has rows that
-  // came since the last reading, and an hour ago at worst misses some (F 12.21): reason to read it
-  // again, and nothing to be told.
-  std::optional<store::Interval> present;
+  std::vector<UnprovenMonth> unproven;
 };
 
 // Compares the platform's monthly sums (F 12.14) with the stored rows: by kind, direction and

@@ -188,6 +188,11 @@ class Verdict {
         agreed[interval.from] = one.now;
       }
     }
+    for (const UnprovenMonth& month : sums.unproven) {
+      if (month.now && was_read(read_again_, month.interval)) {
+        agreed[month.interval.from] = *month.now;
+      }
+    }
     return agreed;
   }
 

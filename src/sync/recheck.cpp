@@ -24,8 +24,29 @@ void append(std::vector<audit::DifferingMonth>& all, std::vector<audit::Differin
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-// The places as tasks, adjacent months in one walk.
-Plan plan_of(const audit::Places& places, const store::Source& source,
+// A walk that goes on through so few rows costs no more requests than two walks do.
+constexpr std::int64_t rows_of_a_bridge = 1'000;
+
+// Joined where they touch, and where little lies between them.
+std::vector<store::Interval> bridged(store::Database& database, const ScopePart& part,
+                                     store::Stream stream,
+                                     const std::set<store::Interval>& places) {
+  std::vector<store::Interval> ranges;
+  for (const store::Interval& next : joined({places.begin(), places.end()})) {
+    const bool is_near =
+        !ranges.empty() && store::count_stored(database, audit::asked_rows(part.scope), stream,
+                                               {ranges.back().to, next.from}) <= rows_of_a_bridge;
+    if (is_near) {
+      ranges.back().to = next.to;
+    } else {
+      ranges.push_back(next);
+    }
+  }
+  return ranges;
+}
+
+// The places as tasks, in as few walks as they need.
+Plan plan_of(store::Database& database, const audit::Places& places, const store::Source& source,
              const std::vector<ScopePart>& parts) {
   Plan plan;
   for (const ScopePart& part : parts) {
@@ -33,7 +54,7 @@ Plan plan_of(const audit::Places& places, const store::Source& source,
       const auto place = places.find({part.part, stream});
       if (place == places.end()) continue;
       const store::StreamKey key{source.source, store::stream_name(stream), part.part};
-      for (const store::Interval& range : joined({place->second.begin(), place->second.end()})) {
+      for (const store::Interval& range : bridged(database, part, stream, place->second)) {
         tasks_of(plan, key.stream).push_back({key, part.scope, range, {}, true, {}});
       }
     }
@@ -67,9 +88,9 @@ void SourceSync::audit_history(audit::Depth depth) {
   const ledger::Instant now = context_.clock.now();
   audit::Scope scope =
       audit::open_scope(context_.database, *transactions_lane_.client, source_, now);
-  audit::Evidence evidence = audit::gather(scope, depth, now);
-  std::vector<audit::DifferingMonth> found;
   audit::Places read_again;
+  audit::Evidence evidence = audit::gather(scope, depth, now, read_again);
+  std::vector<audit::DifferingMonth> found;
   for (int round = 0; round < most_rounds; ++round) {
     audit::Places places = audit::places_to_read(scope, evidence, read_again);
     if (places.empty() && depth == audit::Depth::quick) {
@@ -82,8 +103,9 @@ void SourceSync::audit_history(audit::Depth depth) {
     for (const auto& [place, intervals] : places) {
       read_again[place].insert(intervals.begin(), intervals.end());
     }
+    if (audit::agrees(evidence)) break;  // nothing to be judged once more
     audit::refresh_accounts(scope);
-    evidence = audit::gather(scope, depth, now);
+    evidence = audit::gather(scope, depth, now, read_again);
   }
   audited_ = audit::conclude(scope, found, evidence, read_again, now);
   check_profiles(scope, depth, *audited_);
@@ -98,7 +120,7 @@ void SourceSync::repair(const audit::Scope& scope, const audit::Places& places) 
   admit_damage(context_.database, scope.parts, places);
   Plan plan;
   read([&] {
-    plan = plan_of(places, source_, scope_parts(source_, members()));
+    plan = plan_of(context_.database, places, source_, scope_parts(source_, members()));
     return plan;
   });
   suspect_gone_members(plan.transactions);

@@ -68,9 +68,11 @@ void SourceSync::sync() {
   if (!first_time) {
     refresh_expenses(to);
     if (context_.options.deep) read_all(to - context_.options.overlap_ms);
+    follow_mergers();
     read_groups(std::exchange(moved_groups_, {}), to);
     settle_losses();
   }
+  remember_hosted();
   audit_history(audit::Depth::quick);
   // Rows that turned up only now, moved here from elsewhere or restored, have expenses, too. One
   // that does not exist is none of ours to lose.
@@ -158,21 +160,50 @@ void SourceSync::read(const std::function<Plan()>& make_plan) {
   }
 }
 
+// Of these accounts, by public id, those that the platform has no more.
+std::vector<std::string> SourceSync::gone_of(std::vector<std::string> ids) {
+  const auto existing = transactions_lane_.client->existing_accounts(ids);
+  std::erase_if(ids, [&](const std::string& id) {
+    return std::find(existing.begin(), existing.end(), id) != existing.end();
+  });
+  return ids;
+}
+
 // True when there were any.
 bool SourceSync::drop_gone_members() {
   std::vector<std::string> ids;
   for (const store::Member& member : members()) {
     if (!member.gone && member.account != source_.account) ids.push_back(member.account);
   }
-  const auto existing = transactions_lane_.client->existing_accounts(ids);
-  bool any = false;
-  for (const std::string& id : ids) {
-    if (std::find(existing.begin(), existing.end(), id) != existing.end()) continue;
+  const std::vector<std::string> gone = gone_of(std::move(ids));
+  for (const std::string& id : gone) {
     store::put_member(context_.database, source_.source, {id, true, true});
     tell_of_removed(id);
-    any = true;
   }
-  return any;
+  return !gone.empty();
+}
+
+// What was merged within a host changes no count, sum or balance of it, but how many accounts it
+// has (F 10.2).
+void SourceSync::follow_mergers() {
+  const auto last = store::number_of_hosted(context_.database, source_.source);
+  const auto& number = probe_.source.hosted_accounts;
+  const bool is_host = request_.perspective == opencollective::Perspective::host;
+  if (!is_host || !last || !number || *last == *number) return;
+  gone_hosted_ = gone_of(store::accounts_under_host(context_.database, source_));
+  for (const std::string& id : gone_hosted_) tell_of_removed(id);
+}
+
+// Only once all that became of them is stored.
+void SourceSync::remember_hosted() {
+  const auto& number = probe_.source.hosted_accounts;
+  if (request_.perspective != opencollective::Perspective::host || !number) return;
+  store::WriteTransaction transaction(context_.database);
+  for (const std::string& id : std::exchange(gone_hosted_, {})) {
+    store::put_member(context_.database, source_.source, {id, true, true});
+  }
+  store::put_number_of_hosted(context_.database, source_.source, *number);
+  transaction.commit();
 }
 
 void SourceSync::tell_of_removed(const std::string& account) {
@@ -181,13 +212,13 @@ void SourceSync::tell_of_removed(const std::string& account) {
   missing_.add(store::Stream::transactions, removed.transactions);
   missing_.add(store::Stream::expenses, removed.expenses);
   moved_groups_.insert(moved_groups_.end(), removed.groups.begin(), removed.groups.end());
+  const char* kind = request_.perspective == opencollective::Perspective::host ? "hosted" : "child";
   const std::string sentence =
       removed.into.empty()
           ? fmt::format(
-                "the child account {} was removed on the platform; what is stored of it is "
-                "kept",
+                "the {} account {} was removed on the platform; what is stored of it is kept", kind,
                 account)
-          : fmt::format("the child account {} was merged into {}; its rows are followed there",
+          : fmt::format("the {} account {} was merged into {}; its rows are followed there", kind,
                         account, removed.into);
   tell({request_.name, removed.into.empty() ? "account-removed" : "account-merged", 1, sentence,
         true});

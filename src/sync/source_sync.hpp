@@ -48,7 +48,10 @@ class SourceSync {
   void update_members(const opencollective::AccountDetails& details);
   void read(const std::function<Plan()>& make_plan);
   void read_once(const Plan& plan);
+  std::vector<std::string> gone_of(std::vector<std::string> ids);
   bool drop_gone_members();
+  void follow_mergers();
+  void remember_hosted();
   void tell_of_removed(const std::string& account);
   [[nodiscard]] std::vector<store::Member> members();
   [[nodiscard]] ExpenseRefresh refresh_until(ledger::Instant to);
@@ -73,6 +76,7 @@ class SourceSync {
   SourceRequest request_;
   BatchWriter writer_;
   MissingRows missing_;
+  std::vector<std::string> gone_hosted_;   // found in this run
   std::vector<std::string> moved_groups_;  // with rows of an account that was merged into another
   bool read_before_ = false;               // by an earlier run: there is something to compare with
   Lane transactions_lane_;

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include <SQLiteCpp/Database.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -192,10 +193,18 @@ class Books {
     server_.sandbox().inspect([&](const World& world) {
       for (platform::AccountId id = 1; id <= world.accounts.size(); ++id) {
         const bool is_child = world.accounts[id].parent == source_of(world) && world.visible(id);
-        if (setting_.by_host || id == source_of(world) || is_child) ids.insert(name(world, id));
+        const bool is_ours = setting_.by_host ? world.visible(id) : id == source_of(world);
+        if (is_ours || is_child) ids.insert(name(world, id));
       }
     });
     return ids;
+  }
+
+  // Every third stored row is lost, as of a damaged database.
+  void lose_a_third() {
+    SQLite::Database database(database_.file().string(), SQLite::OPEN_READWRITE);
+    database.exec("PRAGMA foreign_keys = OFF");
+    database.exec("DELETE FROM transactions WHERE row % 3 = 0");
   }
 
   // "2026-11": that in which it was so long ago.
@@ -487,6 +496,58 @@ std::string name_of_event(const testing::TestParamInfo<std::string>& event) {
 
 INSTANTIATE_TEST_SUITE_P(Events, AuditedEvent,
                          testing::ValuesIn(LateEvents::names_of_money_events()), name_of_event);
+
+// So that no room is left between an account's children and what a request can hold.
+TEST(AuditedNights, TwoHundredAccountsTakeNoMoreRequestsThanOneDoes) {
+  constexpr std::size_t children = 199;
+  Books books({.seed = 3});
+  books.change([](World& world, LateEvents&) {
+    const platform::AccountId parent = world.cast.demo_collective;
+    for (std::size_t i = 0; i < children; ++i) {
+      std::size_t there = 0;
+      for (platform::AccountId id = 1; id <= world.accounts.size(); ++id) {
+        there += world.accounts[id].parent == parent && world.visible(id) ? 1U : 0U;
+      }
+      if (there == children) break;
+      const std::string slug = fmt::format("child-{}", i);
+      platform::add_child(world, parent, platform::AccountType::Project, slug, slug);
+    }
+  });
+  EXPECT_EQ(books.members().size(), children + 1);
+  EXPECT_EQ(books.sync().exit_status(), 0) << books.told();
+  for (int night = 0; night < 2; ++night) {
+    books.change([](World& world, LateEvents&) { world.advance(platform::kDay); });
+    const sync::RunResult result = books.sync();
+    EXPECT_EQ(result.exit_status(), 0) << books.told();
+    EXPECT_LE(result.requests, quiet_requests) << books.asked();
+  }
+}
+
+class RepairedLoss : public testing::TestWithParam<bool> {};  // by host
+
+// Of a store that lacks a third of its rows, reconciling repairs all for little more than what
+// reading everything takes.
+TEST_P(RepairedLoss, TakesAtMostAFifthMoreRequestsThanADeepRun) {
+  const Setting setting{5, GetParam()};
+  Books reconciled(setting);
+  Books read(setting);
+  for (Books* books : {&reconciled, &read}) {
+    EXPECT_EQ(books->sync().exit_status(), 0) << books->told();
+    books->lose_a_third();
+    (void)books->asked();
+  }
+  const sync::RunResult by_reconciling = reconciled.reconcile();
+  const sync::RunResult by_reading = read.sync(true);
+  for (Books* books : {&reconciled, &read}) {
+    EXPECT_EQ(books->stored_rows(), books->platform_rows());
+  }
+  EXPECT_EQ(by_reconciling.exit_status(), 0) << reconciled.told();
+  EXPECT_LE(10 * by_reconciling.requests, 12 * by_reading.requests) << reconciled.asked() << "\n"
+                                                                    << read.asked();
+  RecordProperty("requests", fmt::format("{} of {}", by_reconciling.requests, by_reading.requests));
+}
+
+INSTANTIATE_TEST_SUITE_P(Perspectives, RepairedLoss, testing::Bool());
 
 class UnseenEvent : public testing::TestWithParam<std::string> {};
 

@@ -16,12 +16,10 @@
 #include <gtest/gtest.h>
 
 #include "audit/source_report.hpp"
-#include "http/curl_transport.hpp"
 #include "late_events.hpp"
 #include "ledger_comparison.hpp"
-#include "os/clock.hpp"
 #include "process.hpp"
-#include "sandbox_process.hpp"
+#include "sandbox_within.hpp"
 #include "server/server.hpp"
 #include "store/account_sums.hpp"
 #include "store/balances.hpp"
@@ -34,56 +32,12 @@ namespace bursar::tests {
 namespace {
 
 namespace platform = bursar::sandbox;
-using platform::Micros;
 using platform::World;
 
 std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
   return text == nullptr ? otherwise : std::stoull(text);
 }
-
-// The clock of the world, always some minutes ahead of what happens in it.
-class WorldClock final : public os::Clock {
- public:
-  [[nodiscard]] ledger::Instant now() override { return now_; }
-  void sleep_ms(std::int64_t ms) override { now_ = now_ + ms; }
-  void set(Micros world) { now_ = {world / 1'000 + 20 * 60 * 1'000}; }
-
- private:
-  ledger::Instant now_;
-};
-
-class SandboxConnector final : public sync::Connector {
- public:
-  explicit SandboxConnector(const std::string& url) {
-    options_.url = url + "/graphql/v2";
-    options_.authentication = opencollective::Authentication::personal_token_header;
-  }
-  [[nodiscard]] sync::Lane open() override {
-    sync::Lane lane;
-    lane.transport = std::make_unique<http::CurlTransport>(http::TransportOptions{});
-    lane.client = std::make_unique<opencollective::Client>(*lane.transport, options_, token_);
-    return lane;
-  }
-  [[nodiscard]] std::optional<std::int64_t> requests_left() const override { return {}; }
-
- private:
-  opencollective::ClientOptions options_;
-  os::Secret token_{sandbox_token};
-};
-
-class Listener final : public sync::Observer {
- public:
-  void source_started(const std::string&) override {}
-  void probed(const std::string&, const opencollective::Probe&) override {}
-  void window_done(const sync::WindowDone&) override {}
-  void found(const store::Finding& finding) override { told += "\n  " + finding.sentence; }
-  void source_done(const std::string&, const std::vector<store::SourceOutcome>&,
-                   const Error* failure) override {
-    if (failure != nullptr) ADD_FAILURE() << failure->what();
-  }
-  std::string told;
-};
 
 class LateChanges {
  public:

@@ -498,6 +498,11 @@ class LateEvents {
            e.expect_source(false);
            e.merge_within();
          }},
+        {"collectives merged within the host",
+         [](LateEvents& e) {
+           e.expect_source(true);
+           e.merge_within();
+         }},
         {"payers merged", &LateEvents::merge_payers},
         {"fees split", [](LateEvents& e) { e.split_fees(40); }},
         {"300 fees split", [](LateEvents& e) { e.split_fees(many); }},
@@ -525,11 +530,6 @@ class LateEvents {
          [](LateEvents& e) {
            e.expect_source(true);
            e.move_within();
-         }},
-        {"collectives merged within the host",
-         [](LateEvents& e) {
-           e.expect_source(true);
-           e.merge_within();
          }},
     };
     return all;

@@ -103,10 +103,13 @@ TEST_F(MonthlySums, BeforeTheSourceBeginsAndInTheRunningMonthAreNotCompared) {
 // A row amended after the overlap shows here first; one that came a minute ago does, too.
 TEST_F(MonthlySums, OfThePresentMonthAreAReasonToReadItAgainAndNothingToTell) {
   scope_.read_to = instant("2026-03-20T00:00:00Z");
-  EXPECT_FALSE(compare().present.has_value());
+  EXPECT_THAT(compare().unproven, IsEmpty());
   there_[2].groups[0] = group("CONTRIBUTION", 1'200);
   const SumsComparison comparison = compare();
-  EXPECT_EQ(comparison.present, (store::Interval{instant("2026-03-01T00:00:00Z"), scope_.read_to}));
+  ASSERT_EQ(comparison.unproven.size(), 1U);
+  EXPECT_EQ(comparison.unproven[0].interval,
+            (store::Interval{instant("2026-03-01T00:00:00Z"), scope_.read_to}));
+  EXPECT_FALSE(comparison.unproven[0].now.has_value());
   EXPECT_THAT(told_of(comparison), IsEmpty());
   EXPECT_FALSE(comparison.agreed.contains(instant("2026-03-01T00:00:00Z")));
 }
@@ -132,6 +135,31 @@ TEST_F(MonthlySums, ThatAreConvertedAreComparedWithThoseOfTheRunBefore) {
   there_[0].fingerprint = 10;
   EXPECT_THAT(told_of(compare()), ElementsAre("2026-01 - 0"));
   EXPECT_FALSE(compare().differing.at(0).compared);
+}
+
+// Nothing is known of what changed in it while it lasted.
+TEST_F(MonthlySums, ThatAreConvertedAreReadAgainOnceTheirMonthIsOver) {
+  page_.rows[3].host_currency = *ledger::Currency::parse("USD");
+  write(page_);
+  MonthSums march = there_.back();
+  there_.pop_back();
+  remember();
+  there_.push_back(march);
+  const SumsComparison comparison = compare();
+  EXPECT_THAT(told_of(comparison), IsEmpty());
+  EXPECT_THAT(comparison.agreed, IsEmpty()) << "only once it was read";
+  ASSERT_EQ(comparison.unproven.size(), 1U);
+  EXPECT_EQ(comparison.unproven[0].interval,
+            (store::Interval{instant("2026-03-01T00:00:00Z"), instant("2026-04-01T00:00:00Z")}));
+  EXPECT_TRUE(comparison.unproven[0].now.has_value());
+}
+
+// As much as of a month in which something is wrong: it is read again whenever it is looked at.
+TEST_F(MonthlySums, OfAPresentMonthThatIsConvertedAreAReasonToReadItAgain) {
+  scope_.read_to = instant("2026-03-20T00:00:00Z");
+  page_.rows[3].host_currency = *ledger::Currency::parse("USD");
+  write(page_);
+  EXPECT_EQ(compare().unproven.size(), 1U);
 }
 
 TEST_F(MonthlySums, MayDifferByTheRoundingOfTaxes) {
