@@ -92,7 +92,8 @@ std::vector<std::optional<std::int64_t>> read_balances(Exchange& exchange,
       // Another currency than the one asked for is another figure.
       const bool given = balance.is_object() && at_path(balance, {"valueInCents"}).is_number() &&
                          text_at(balance, {"currency"}) == batch[i].currency.code();
-      balances.push_back(given ? std::optional(hundredths(balance)) : std::nullopt);
+      balances.push_back(given ? hundredths_within_bounds(balance.at("valueInCents"))
+                               : std::nullopt);
     }
   }
   return balances;

@@ -119,7 +119,7 @@ std::optional<std::int64_t> balance_at(const json& stats, ledger::Currency curre
   const json& balance = at_path(stats, {"balance"});
   const bool given = balance.is_object() && at_path(balance, {"valueInCents"}).is_number() &&
                      text_at(balance, {"currency"}) == currency.code();
-  return given ? std::optional(hundredths(balance)) : std::nullopt;
+  return given ? hundredths_within_bounds(balance.at("valueInCents")) : std::nullopt;
 }
 
 void add_account(const json& account, ledger::Currency currency,
