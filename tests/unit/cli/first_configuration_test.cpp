@@ -94,7 +94,7 @@ TEST_F(FirstConfigurationTest, HostileTextsBecomeNoSettings) {
                                                 "#",
                                                 "'''",
                                                 "\"\"\"",
-                                                "]\n[api]\nurl = \"http://x\"",
+                                                "]\n[api]\nurl = \"x\"",
                                                 "\xe2\x80\xa8",
                                                 "\xc2\x85",
                                                 "\x1b[2J",
