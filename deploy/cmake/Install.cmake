@@ -20,6 +20,7 @@ install(FILES ${PROJECT_BINARY_DIR}/systemd/bursar.service ${PROJECT_BINARY_DIR}
 
 # A database remembers the texts that it was migrated by; these sums say which texts a release has.
 file(GLOB migrations CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/migrations/*.sql)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${migrations})
 set(sums "")
 foreach(migration IN LISTS migrations)
   file(SHA256 ${migration} sum)

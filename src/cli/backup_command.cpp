@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,8 +17,10 @@
 #include "export/export.hpp"
 #include "receipts/archive_copy.hpp"
 #include "receipts/index_file.hpp"
+#include "store/batches.hpp"
 #include "store/copy.hpp"
 #include "store/integrity.hpp"
+#include "store/profiles.hpp"
 #include "store/receipts.hpp"
 
 namespace bursar::cli {
@@ -122,6 +125,18 @@ std::optional<store::Database> present_database(const fs::path& file) {
   }
 }
 
+// Where files are written is the configuration's to say, whatever stands in a backup.
+void require_configured_directories(store::Database& backup, const config::Config& config) {
+  for (const store::Profile& profile : store::list_profiles(backup)) {
+    for (const store::Batch& batch : store::staged_batches(backup, profile.profile)) {
+      for (const config::ProfileConfig& configured : config.profiles) {
+        if (configured.name != profile.name) continue;
+        exporting::require_configured_directory(batch, profile.name, configured.directory);
+      }
+    }
+  }
+}
+
 std::vector<exporting::UnknownBatch> batches_since(store::Database& backup, const fs::path& file) {
   if (auto present = present_database(file)) return exporting::unknown_batches(backup, *present);
   return exporting::unknown_batches(backup, exporting::archive_of(file));
@@ -176,18 +191,38 @@ fs::path free_name(const std::string& wanted) {
   return name;
 }
 
+// The copy that a restore works on; removed unless it took the place of the database.
+class FreshCopy {
+ public:
+  FreshCopy(const fs::path& from, fs::path file) : file_(std::move(file)) {
+    store::copy_database_file(from, file_);
+  }
+  FreshCopy(const FreshCopy&) = delete;
+  FreshCopy& operator=(const FreshCopy&) = delete;
+  ~FreshCopy() {
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(file_.string() + suffix, ignored);
+    remove_copies_of(file_);
+  }
+  [[nodiscard]] const fs::path& file() const { return file_; }
+
+ private:
+  fs::path file_;
+};
+
 int restore(Invocation& invocation, const Flags& flags) {
   const config::Config config = invocation.load_config();
   const fs::path file = config.database.value;
   const os::InstanceLock lock(fs::path(file.string() + ".lock"),
                               std::chrono::seconds(config.wait_seconds.value));
-  const fs::path fresh = file.string() + ".restoring";
-  store::copy_database_file(flags.file, fresh);
+  const FreshCopy fresh(flags.file, file.string() + ".restoring");
   std::vector<exporting::UnknownBatch> since;
   bool is_whole = true;
   {
-    store::Database backup(fresh, store::OpenMode::read_write);  // an older one is migrated here
+    store::Database backup(fresh.file(),
+                           store::OpenMode::read_write);  // an older one is migrated here
     require_sound(backup, flags.file);
+    require_configured_directories(backup, config);
     const fs::path kept = exporting::archive_of(flags.file);
     std::error_code none;
     require_whole_archive(backup,
@@ -198,12 +233,12 @@ int restore(Invocation& invocation, const Flags& flags) {
                              config::receipts_directory(config), invocation)
                    .has_value();
   }
-  remove_copies_of(fresh);
+  remove_copies_of(fresh.file());
   const fs::path replaced =
       free_name(fmt::format("{}.replaced-{}", file.string(), stamp(invocation.clock.now())));
   set_aside(since, exporting::archive_of(file), exporting::archive_of(replaced));
   exporting::copy_archive(exporting::archive_of(flags.file), exporting::archive_of(file));
-  store::replace_database_file(fresh, file, replaced);
+  store::replace_database_file(fresh.file(), file, replaced);
   invocation.output.event({{"type", "restored"},
                            {"database", file.string()},
                            {"from", flags.file},

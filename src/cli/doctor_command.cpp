@@ -11,6 +11,7 @@
 #include "cli/machine_checks.hpp"
 #include "cli/profile_check.hpp"
 #include "config/token.hpp"
+#include "config/trusted_files.hpp"
 #include "mapping/layout.hpp"
 
 namespace bursar::cli {
@@ -46,6 +47,7 @@ void examine_profile(const config::Config& config, const config::ProfileConfig& 
     document::Problems problems(config.file.string());
     check_alone({&profile, &source, mapping::load_layout(profile.layout)}, problems);
     problems.throw_if_any("correct this, then see `bursar config check`");
+    config::require_trusted_hook(config, profile);
     std::error_code ignored;
     if (!fs::is_directory(profile.directory, ignored)) {
       throw Error(ErrorKind::cannot_create,

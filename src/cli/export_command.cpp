@@ -17,6 +17,7 @@
 #include "cli/watch.hpp"
 #include "config/config.hpp"
 #include "config/profile_table.hpp"
+#include "config/trusted_files.hpp"
 #include "error/error.hpp"
 #include "export/export.hpp"
 #include "export/reissue.hpp"
@@ -284,6 +285,8 @@ int export_all(Invocation& invocation, const config::Config& config, store::Data
     try {
       exporting::Request request = request_of(database, config, profile, invocation);
       apply_flags(config, flags, request);
+      // Before anything is handed over, so that nothing is without its command.
+      if (request.mode == exporting::Mode::issue) config::require_trusted_hook(config, profile);
       const exporting::Result result = exporting::run_export(database, request);
       report(profile.name, result, invocation.output);
       status = std::max(status, exit_status_of(profile.name, result, invocation.output));

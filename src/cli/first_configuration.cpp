@@ -6,25 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "document/writing.hpp"
+
 namespace bursar::cli {
 namespace {
 
-// A string of TOML.
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
-// Names come from the platform: one must not end a comment.
-std::string one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
-  return text;
-}
+using document::toml_comment;
+using document::toml_text;
 
 // A name for a table that needs no quotes.
 std::string table_name(std::string slug) {
@@ -37,7 +25,8 @@ std::string table_name(std::string slug) {
 // "key = value    # comment", the comments below each other as far as values allow. `key` is as
 // wide as the keys around it.
 std::string line(std::string_view key, const std::string& value, std::string_view comment) {
-  return fmt::format("{:<37} # {}\n", fmt::format("{} = {}", key, quoted(value)), comment);
+  return fmt::format("{:<37} {}\n", fmt::format("{} = {}", key, toml_text(value)),
+                     toml_comment(comment));
 }
 
 std::string head(const FirstConfiguration& first) {
@@ -51,10 +40,10 @@ std::string head(const FirstConfiguration& first) {
               ? line("# token_file", "opencollective-token", "without one: public data only")
               : line("token_file", first.token_file, "mode 0600");
   if (!first.api_url.empty() || !first.ca_file.empty()) text += "\n[api]\n";
-  if (!first.api_url.empty()) text += fmt::format("url = {}\n", quoted(first.api_url));
-  if (!first.ca_file.empty()) text += fmt::format("ca_file = {}\n", quoted(first.ca_file));
+  if (!first.api_url.empty()) text += fmt::format("url = {}\n", toml_text(first.api_url));
+  if (!first.ca_file.empty()) text += fmt::format("ca_file = {}\n", toml_text(first.ca_file));
   if (!first.database.empty()) {
-    text += fmt::format("\n[store]\ndatabase = {}\n", quoted(first.database));
+    text += fmt::format("\n[store]\ndatabase = {}\n", toml_text(first.database));
   }
   return text;
 }
@@ -62,7 +51,7 @@ std::string head(const FirstConfiguration& first) {
 std::string source_text(const FirstSource& source) {
   const bool host = source.perspective == config::Perspective::host;
   std::string text =
-      fmt::format("\n# {}: {}\n[source.{}]\n", one_line(source.title),
+      fmt::format("\n{}: {}\n[source.{}]\n", toml_comment(source.title),
                   host ? "all that this fiscal host accounts for" : "with its projects and events",
                   table_name(source.slug));
   text += line(host ? "host   " : "account", source.slug, "the last part of its page's address");
@@ -78,8 +67,8 @@ std::string profile_text(const FirstConfiguration& first, const FirstSource& sou
   if (!source.chart.empty()) {
     text += fmt::format(
         "# Says on which account each line is booked. This one is an example. Make it your own:\n"
-        "# bursar mapping show {} > own.chart.toml\n",
-        source.chart);
+        "{}\n",
+        toml_comment(fmt::format("bursar mapping show {} > own.chart.toml", source.chart)));
     text += line("chart    ", source.chart, "then \"own.chart.toml\"");
   }
   text += line("directory", first.directory, "files appear here");

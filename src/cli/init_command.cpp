@@ -16,6 +16,7 @@
 #include "ledger/civil_date.hpp"
 #include "mapping/chart.hpp"
 #include "mapping/layout.hpp"
+#include "os/hidden_file.hpp"
 #include "os/staged_file.hpp"
 
 namespace bursar::cli {
@@ -215,7 +216,7 @@ void make_directory(const fs::path& directory) {
 
 // Whole or not at all, and never over another.
 void write_configuration(const fs::path& file, std::string_view text) {
-  const fs::path staged = file.parent_path() / ("." + file.filename().string() + ".new");
+  const fs::path staged = file.parent_path() / os::hidden_name(file.filename().string(), "new");
   os::StagedFile writing(staged, is_for_all(file) ? 0644 : 0600);
   writing.write(text);
   writing.finish();

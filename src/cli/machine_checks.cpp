@@ -13,6 +13,8 @@
 #include "cli/counted.hpp"
 #include "cli/database_access.hpp"
 #include "config/locations.hpp"
+#include "export/archive.hpp"
+#include "export/export.hpp"
 #include "store/audit_memory.hpp"
 #include "store/integrity.hpp"
 #include "store/runs.hpp"
@@ -78,6 +80,27 @@ void examine_evidence(const fs::path& file, Examination& examination) {
   }
 }
 
+// What was handed over, and its manifests, as the database has recorded them. Reads all of it.
+void examine_archive(const fs::path& file, Examination& examination) {
+  store::Database database(file, store::OpenMode::read_only);
+  const fs::path archive = exporting::archive_of(file);
+  const std::vector<std::string> problems = exporting::archive_problems(database, archive);
+  if (problems.empty()) {
+    std::error_code missing;
+    if (!fs::exists(archive, missing)) return;  // nothing was handed over yet
+    examination.add({"batches", Grade::good, archive.string() + ", as they were handed over", ""});
+    return;
+  }
+  constexpr std::size_t most_told = 5;
+  const std::size_t told = std::min(problems.size(), most_told);
+  std::string text = fmt::format(
+      "{}",
+      fmt::join(problems.begin(), problems.begin() + static_cast<std::ptrdiff_t>(told), "; "));
+  if (problems.size() > told) text += fmt::format("; and {} more", problems.size() - told);
+  examination.add_bad(ErrorKind::data, "batches", text,
+                      "find out what has changed them; get these files from an earlier backup");
+}
+
 // The nearest directory that is there.
 fs::path existing(fs::path place) {
   std::error_code ignored;
@@ -121,6 +144,7 @@ void examine_database(const config::Config& config, ledger::Instant now, Examina
     examine_runs(file, now, examination);
     examine_evidence(file, examination);
   });
+  examination.check("batches", [&] { examine_archive(file, examination); });
 }
 
 void examine_disk(const config::Config& config, Examination& examination) {

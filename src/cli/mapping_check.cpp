@@ -11,6 +11,7 @@
 #include "cli/mapping_command.hpp"
 #include "cli/mapping_words.hpp"
 #include "cli/table.hpp"
+#include "document/control_characters.hpp"
 #include "document/node.hpp"
 #include "error/error.hpp"
 #include "export/chart_report.hpp"
@@ -24,7 +25,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 
 // Charts have rules and accounts, layouts say what a file looks like.
 bool looks_like_chart(const mapping::LayoutText& file) {
-  const document::Node root = document::parse(file.text, file.document);
+  const document::Node root = document::parse_printable(file.text, file.document);
   return std::any_of(root.members.begin(), root.members.end(), [](const document::Member& member) {
     return member.key == "accounts" || member.key == "rule" || member.key == "defaults";
   });

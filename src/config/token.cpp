@@ -15,7 +15,9 @@
 
 #include "config/locations.hpp"
 #include "config/token_text.hpp"
+#include "config/trusted_files.hpp"
 #include "error/error.hpp"
+#include "os/descriptor.hpp"
 
 namespace bursar::config {
 namespace {
@@ -25,20 +27,6 @@ namespace fs = std::filesystem;
 [[noreturn]] void refuse(const std::string& what, const std::string& next_step) {
   throw Error(ErrorKind::config, what, next_step);
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  [[nodiscard]] int get() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
 
 // A personal token is 40 lower-case hexadecimal digits (F 1.1.3); a bearer token may be anything.
 bool looks_like_personal_token(std::string_view token) {
@@ -72,6 +60,7 @@ std::optional<LoadedToken> from_settings(const Config& config) {
                        {}};
   }
   if (!config.token_command.value.empty()) {
+    require_trusted_token_command(config);
     return LoadedToken{run_token_command(config.token_command.value), "token_command", {}};
   }
   return std::nullopt;
@@ -90,7 +79,7 @@ std::optional<LoadedToken> first_token(const Config& config, const Environment& 
 }  // namespace
 
 os::Secret read_token_file(const std::string& file, bool private_only) {
-  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const os::Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
   if (opened.get() < 0 || ::fstat(opened.get(), &status) != 0) {
     refuse(fmt::format("cannot read the token file {}: {}", file, std::strerror(errno)),
@@ -109,7 +98,7 @@ os::Secret read_token_file(const std::string& file, bool private_only) {
 }
 
 void write_token_file(const std::string& file, const os::Secret& token) {
-  const Descriptor opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  const os::Descriptor opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   const auto write = [&](std::string_view text) {
     return ::write(opened.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
   };

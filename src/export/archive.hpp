@@ -12,8 +12,8 @@ namespace bursar::exporting {
 // The archive of batches beside a database: PROFILE/NUMBER/, the files as they were handed over and
 // a manifest (accounting.md R19).
 
-// What is wrong with it, in words that name the file: a recorded file that is missing, or whose
-// SHA-256 is not the recorded one. Reads all of it.
+// What is wrong with it, in words that name the file: a recorded file or manifest that is missing,
+// or whose size or SHA-256 is not the recorded one. Reads all of it.
 [[nodiscard]] std::vector<std::string> archive_problems(store::Database& database,
                                                         const std::filesystem::path& archive);
 

@@ -14,11 +14,13 @@
 #include "export/journal_export.hpp"
 #include "export/manifest.hpp"
 #include "export/ofx_writer.hpp"
+#include "export/sha256.hpp"
 #include "export/stage.hpp"
 #include "export/statement_export.hpp"
 #include "export/streams.hpp"
 #include "export/table_export.hpp"
 #include "store/batches.hpp"
+#include "store/manifests.hpp"
 #include "store/successors.hpp"
 
 namespace bursar::exporting {
@@ -73,12 +75,14 @@ void recover(store::Database& database, const Request& request, Result& result) 
   const auto profile = store::find_profile(database, request.profile);
   if (!profile) return;
   for (const store::Batch& batch : store::staged_batches(database, profile->profile)) {
-    const StagePlace place = place_of(database, request.profile, batch.number, batch.directory);
-    for (fs::path& path : publish(place, batch.files)) result.recovered.push_back(std::move(path));
+    require_configured_directory(batch, request.profile, request.directory);
+    const StagePlace place = place_of(database, request.profile, batch.number, request.directory);
+    Recovered recovered = publish_waiting(place, batch.files);
+    for (fs::path& path : recovered.paths) result.recovered.push_back(std::move(path));
     store::WriteTransaction transaction(database);
     store::mark_published(database, batch.batch);
     transaction.commit();
-    remove_marker(place);
+    remove_marker(recovered.place);
   }
 }
 
@@ -150,6 +154,13 @@ class Run {
     profile.seen = newest_;
     (void)store::put_profile(context_.database, profile);
     if (!written_.empty()) result_.batch = context_.number;
+  }
+
+  void record_manifest(std::string_view text) {
+    Sha256 hash;
+    hash.add(text);
+    store::put_manifest(context_.database, context_.batch,
+                        {static_cast<std::int64_t>(text.size()), hash.digest()});
   }
 
   [[nodiscard]] std::int64_t batch() const { return context_.batch; }
@@ -311,8 +322,10 @@ Result hand_over(store::Database& database, const Request& request, Result resul
   Stage stage(place, request.file_mode);
   try {
     run.write(stage);
-    stage.finish(run.manifest());
+    const std::string manifest = run.manifest();
+    stage.finish(manifest);
     run.record();
+    run.record_manifest(manifest);
   } catch (...) {
     stage.abandon();
     throw;
@@ -321,11 +334,11 @@ Result hand_over(store::Database& database, const Request& request, Result resul
   // they are, and the next run publishes them or makes them anew, as the record says.
   transaction->commit();
   transaction.reset();
-  publish(place, run.batch_files());
+  publish(stage.place(), run.batch_files());
   store::WriteTransaction last(database);
   store::mark_published(database, run.batch());
   last.commit();
-  remove_marker(place);
+  remove_marker(stage.place());
   return result;
 }
 
@@ -346,6 +359,23 @@ Result copy(store::Database& database, const Request& request) {
 }
 
 }  // namespace
+
+void require_configured_directory(const store::Batch& batch, const std::string& profile,
+                                  const fs::path& configured) {
+  const fs::path recorded = fs::absolute(batch.directory).lexically_normal();
+  std::error_code none;
+  if (recorded == fs::absolute(configured).lexically_normal() ||
+      fs::equivalent(recorded, configured, none)) {
+    return;
+  }
+  throw Error(ErrorKind::data,
+              fmt::format("batch {} of {} waits in {}, which is not the directory that the "
+                          "configuration gives that profile, {}: nothing was written",
+                          batch.number, profile, batch.directory, configured.string()),
+              "if you have changed `directory` of the profile, set it back and run `bursar export` "
+              "once, then change it again; if not, somebody else has changed the database: restore "
+              "a backup");
+}
 
 fs::path archive_of(const fs::path& database_file) {
   return database_file.string() + ".batches";

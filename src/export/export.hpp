@@ -17,6 +17,7 @@
 #include "ledger/posting.hpp"
 #include "mapping/chart.hpp"
 #include "mapping/layout.hpp"
+#include "store/batches.hpp"
 #include "store/database.hpp"
 #include "store/sources.hpp"
 
@@ -137,5 +138,10 @@ struct Result {
 
 // Where the bytes handed over and their manifests are kept: beside the database.
 [[nodiscard]] std::filesystem::path archive_of(const std::filesystem::path& database_file);
+
+// The database says where a batch that no run lived to publish waits, the configuration where files
+// may be written. Throws Error(data), naming both, unless they mean one directory.
+void require_configured_directory(const store::Batch& batch, const std::string& profile,
+                                  const std::filesystem::path& configured);
 
 }  // namespace bursar::exporting

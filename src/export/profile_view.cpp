@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +12,7 @@
 #include "export/coded_group.hpp"
 #include "export/context.hpp"
 #include "export/frozen.hpp"
+#include "export/kept_file.hpp"
 #include "ledger/identity.hpp"
 #include "ledger/line_date.hpp"
 #include "store/batches.hpp"
@@ -71,9 +71,12 @@ class BatchIndex {
     for (const store::BatchFile& file : batch.files) all.push_back(file.name);
     if (all.size() < 2) return all;
     std::vector<std::string> with;
+    const auto archive = os::DirectoryBeneath::find(archive_ / std::to_string(batch.number));
     for (const std::string& name : all) {
-      std::ifstream in(archive_ / std::to_string(batch.number) / name, std::ios::binary);
-      const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+      const auto file = archive ? KeptFile::find(*archive, name) : std::nullopt;
+      if (!file) continue;
+      std::string bytes;
+      file->read([&](std::string_view block) { bytes += block; });
       if (bytes.find(id) != std::string::npos) with.push_back(name);
     }
     return with.empty() ? all : with;

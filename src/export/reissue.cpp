@@ -29,10 +29,13 @@ store::Batch wanted_batch(store::Database& database, const std::string& profile,
                         : fmt::format("its batches are 1 to {}", last));
 }
 
-void require_unchanged(const fs::path& file, const store::BatchFile& recorded) {
-  if (sha256_of(file) == recorded.sha256) return;
+// The file as it was handed over. Throws Error(data) where the archive holds another one or none.
+KeptFile unchanged(const os::DirectoryBeneath& archive, const store::BatchFile& recorded) {
+  auto kept = KeptFile::find(archive, recorded.name);
+  if (kept && kept->sha256() == recorded.sha256) return std::move(*kept);
   throw Error(ErrorKind::data,
-              fmt::format("{} is not what was handed over: its SHA-256 differs", file.string()),
+              fmt::format("{} {}", (archive.path() / recorded.name).string(),
+                          kept ? "is not what was handed over: its SHA-256 differs" : "is missing"),
               "restore it from a backup of the directory beside the database");
 }
 
@@ -41,14 +44,16 @@ void require_unchanged(const fs::path& file, const store::BatchFile& recorded) {
 std::vector<fs::path> reissue(store::Database& database, const std::string& profile,
                               std::int64_t number, const fs::path& directory) {
   const store::Batch batch = wanted_batch(database, profile, number);
-  const fs::path archive = archive_of(database.file()) / profile / std::to_string(number);
-  for (const store::BatchFile& file : batch.files) require_unchanged(archive / file.name, file);
+  const os::DirectoryBeneath archive(archive_of(database.file()) / profile /
+                                     std::to_string(number));
+  for (const store::BatchFile& file : batch.files) (void)unchanged(archive, file);
   constexpr unsigned private_mode = 0600;
   DirectorySink sink(directory, private_mode);
   std::vector<fs::path> written;
   for (const store::BatchFile& file : batch.files) {
     sink.begin_file();
-    read_kept(archive / file.name, [&](std::string_view bytes) { sink.write(bytes); });
+    const KeptFile kept = unchanged(archive, file);
+    kept.read([&](std::string_view bytes) { sink.write(bytes); });
     (void)sink.end_file(file.name, file.rows);
     written.push_back(directory / file.name);
   }

@@ -4,14 +4,21 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "error/error.hpp"
+#include "export/kept_file.hpp"
+#include "os/directory_beneath.hpp"
+#include "os/hidden_file.hpp"
 
 namespace bursar::exporting {
 namespace {
 
 namespace fs = std::filesystem;
 constexpr unsigned private_mode = 0600;
+constexpr std::string_view end_of_marker = ".batch";
+// What copies are called until they are whole.
+constexpr std::string_view hidden_copy = "bursar-copy";
 // Files of a batch that are synced one by one; a first batch can have thousands.
 constexpr std::int64_t most_synced_alone = 8;
 
@@ -21,7 +28,7 @@ std::string prefix_of(const StagePlace& place) {
 }
 
 fs::path manifest_of(const StagePlace& place) {
-  return place.archive / "manifest.json";
+  return place.archive / manifest_name;
 }
 
 // Throws where the file system cannot say: a file that is taken for gone is never handed over.
@@ -33,6 +40,32 @@ bool is_there(const fs::path& file) {
   throw Error(ErrorKind::io,
               fmt::format("cannot look for {}: {}", file.string(), failure.message()),
               "check the disk, then run `bursar export` again: it goes on from there");
+}
+
+[[noreturn]] void refuse_without_marker(const StagePlace& place) {
+  throw Error(ErrorKind::try_later,
+              fmt::format("batch {} of {} waits in {}, but that directory is not as it was left: "
+                          "{} is missing",
+                          place.number, place.profile, place.directory.string(),
+                          place.marker().filename().string()),
+              "mount the directory that belongs there; the batch is kept and goes out then, or "
+              "fetch it with `bursar export --reissue`");
+}
+
+// Days may have gone by: what goes out under the batch's name must be what was recorded.
+void require_as_recorded(const StagePlace& waiting, const std::vector<store::BatchFile>& files) {
+  const os::DirectoryBeneath directory(waiting.directory);
+  for (const store::BatchFile& file : files) {
+    const fs::path name = waiting.staged(file.part).filename();
+    if (!is_there(waiting.directory / name)) continue;
+    const auto staged = KeptFile::find(directory, name);
+    if (staged && staged->is_own() && staged->sha256() == file.sha256) continue;
+    throw Error(ErrorKind::data,
+                fmt::format("{}, which waits to become {}, is not the file that was recorded",
+                            (waiting.directory / name).string(), file.name),
+                "somebody else has changed it: remove it, then fetch the batch with `bursar export "
+                "--reissue`");
+  }
 }
 
 void make_archive(const fs::path& archive) {
@@ -52,15 +85,36 @@ void make_archive(const fs::path& archive) {
 }  // namespace
 
 fs::path StagePlace::staged(std::int64_t part) const {
-  return directory / fmt::format("{}~{}.staged", prefix_of(*this), part);
+  return directory / fmt::format("{}~{}~{}.staged", prefix_of(*this), part, token);
 }
 
 fs::path StagePlace::marker() const {
-  return directory / fmt::format("{}~.batch", prefix_of(*this));
+  return directory / fmt::format("{}~{}{}", prefix_of(*this), token, end_of_marker);
+}
+
+std::optional<StagePlace> waiting_place(const StagePlace& place) {
+  const std::string beginning = prefix_of(place) + "~";
+  std::error_code failure;
+  for (fs::directory_iterator entry(place.directory, failure), end; !failure && entry != end;
+       entry.increment(failure)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(beginning) || !name.ends_with(end_of_marker)) continue;
+    struct stat status {};
+    if (::lstat(entry->path().c_str(), &status) != 0 || !os::is_own_file(status)) continue;
+    StagePlace waiting = place;
+    waiting.token =
+        name.substr(beginning.size(), name.size() - beginning.size() - end_of_marker.size());
+    return waiting;
+  }
+  if (!failure || failure == std::errc::no_such_file_or_directory) return std::nullopt;
+  throw Error(ErrorKind::io,
+              fmt::format("cannot look into {}: {}", place.directory.string(), failure.message()),
+              "check the disk, then run `bursar export` again: it goes on from there");
 }
 
 Stage::Stage(StagePlace place, unsigned file_mode)
     : place_(std::move(place)), file_mode_(file_mode) {
+  place_.token = os::random_digits();
   // In this order: a manifest without its marker means that the batch was handed over.
   make_archive(place_.archive);
   remove_unrecorded(place_);
@@ -131,7 +185,8 @@ void Stage::abandon() noexcept {
 void refuse_to_repeat(const StagePlace& place) {
   if (!is_there(manifest_of(place))) return;
   // What was never recorded still waits beside its marker.
-  if (is_there(place.marker()) && is_there(place.staged(1))) return;
+  const auto waiting = waiting_place(place);
+  if (waiting && is_there(waiting->staged(1))) return;
   throw Error(ErrorKind::config,
               fmt::format("{} is a batch that this database does not know: the database is older "
                           "than it, or was damaged since, and its rows would be handed over once "
@@ -143,12 +198,14 @@ void refuse_to_repeat(const StagePlace& place) {
 }
 
 DirectorySink::DirectorySink(fs::path directory, unsigned file_mode)
-    : directory_(std::move(directory)), file_mode_(file_mode) {}
+    : directory_(std::move(directory)), file_mode_(file_mode) {
+  os::remove_leftovers(directory_, hidden_copy, "part");
+}
 
 void DirectorySink::begin_file() {
   ++part_;
   bytes_ = 0;
-  file_.emplace(directory_ / fmt::format(".bursar-copy-{}.part", part_), file_mode_);
+  file_.emplace(directory_ / os::hidden_name(hidden_copy, "part"), file_mode_);
 }
 
 void DirectorySink::write(std::string_view bytes) {
@@ -174,15 +231,7 @@ store::BatchFile DirectorySink::end_file(const std::string& name, std::int64_t r
 }
 
 std::vector<fs::path> publish(const StagePlace& place, const std::vector<store::BatchFile>& files) {
-  if (!is_there(place.marker())) {
-    throw Error(ErrorKind::try_later,
-                fmt::format("batch {} of {} waits in {}, but that directory is not as it was left: "
-                            "{} is missing",
-                            place.number, place.profile, place.directory.string(),
-                            place.marker().filename().string()),
-                "mount the directory that belongs there; the batch is kept and goes out then, or "
-                "fetch it with `bursar export --reissue`");
-  }
+  if (!is_there(place.marker())) refuse_without_marker(place);
   std::vector<fs::path> placed;
   for (const store::BatchFile& file : files) {
     const fs::path staged = place.staged(file.part);
@@ -193,6 +242,13 @@ std::vector<fs::path> publish(const StagePlace& place, const std::vector<store::
   }
   os::sync_directory(place.directory);
   return placed;
+}
+
+Recovered publish_waiting(const StagePlace& place, const std::vector<store::BatchFile>& files) {
+  const auto waiting = waiting_place(place);
+  if (!waiting) refuse_without_marker(place);
+  require_as_recorded(*waiting, files);
+  return {*waiting, publish(*waiting, files)};
 }
 
 void remove_marker(const StagePlace& place) noexcept {

@@ -13,17 +13,26 @@
 
 namespace bursar::exporting {
 
+// What an auditor asks of a batch lies under this name beside its files in the archive.
+inline constexpr std::string_view manifest_name = "manifest.json";
+
 // Where a batch waits until it is recorded (accounting.md R19): its files under hidden names in the
 // drop directory, the same bytes and a manifest in the archive. A marker file in the drop directory
-// shows a later run that it is the same directory and not, say, an empty mount point.
+// shows a later run that it is the same directory and not, say, an empty mount point. Others may
+// write to that directory, too: hidden names hold a token that nobody can guess.
 struct StagePlace {
   std::filesystem::path directory;  // of the files: must exist
   std::filesystem::path archive;    // of this batch; made here
   std::string profile;
   std::int64_t number = 0;
+  std::string token;  // made by Stage, or found again by waiting_place()
   [[nodiscard]] std::filesystem::path staged(std::int64_t part) const;
   [[nodiscard]] std::filesystem::path marker() const;
 };
+
+// The place with the token of the marker that an earlier run put up: a file of this user under a
+// single name. Nothing where there is none.
+[[nodiscard]] std::optional<StagePlace> waiting_place(const StagePlace& place);
 
 // Where the files of a batch are written to, one after the other. What a file is called is known at
 // its end.
@@ -58,6 +67,8 @@ class Stage : public FileSink {
   // Takes the files and the marker away again.
   void abandon() noexcept;
   [[nodiscard]] std::int64_t bytes_in_file() const override { return bytes_; }
+  // With its token.
+  [[nodiscard]] const StagePlace& place() const { return place_; }
 
  private:
   StagePlace place_;
@@ -94,6 +105,15 @@ class DirectorySink : public FileSink {
 // renamed now. Throws Error(try_later) where the marker is missing.
 std::vector<std::filesystem::path> publish(const StagePlace& place,
                                            const std::vector<store::BatchFile>& files);
+// The same for a batch that an earlier run has staged. Returns the place with its token as well.
+// Throws likewise, and Error(data) where a file that waits is not
+// the one that was recorded: then nothing is renamed.
+struct Recovered {
+  StagePlace place;
+  std::vector<std::filesystem::path> paths;
+};
+[[nodiscard]] Recovered publish_waiting(const StagePlace& place,
+                                        const std::vector<store::BatchFile>& files);
 // Once the batch is recorded as published.
 void remove_marker(const StagePlace& place) noexcept;
 // Waiting files of batches of this profile from `number` on, which no one has recorded.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "document/control_characters.hpp"
 #include "document/node.hpp"
 #include "document/problems.hpp"
 #include "mapping/chart_checks.hpp"
@@ -36,7 +37,7 @@ Chart::~Chart() = default;
 
 Chart Chart::parse(std::string_view text, const std::string& document) {
   document::Problems problems(document);
-  CompiledChart chart = read_chart(document::parse(text, document), problems);
+  CompiledChart chart = read_chart(document::parse_printable(text, document), problems);
   check_rules(chart, problems);
   problems.throw_if_any("correct the chart, then try `bursar mapping check FILE`");
   return Chart(std::make_unique<const CompiledChart>(std::move(chart)));
@@ -44,7 +45,7 @@ Chart Chart::parse(std::string_view text, const std::string& document) {
 
 Chart Chart::parse_kept(std::string_view text, const std::string& document) {
   document::Problems problems(document);
-  CompiledChart chart = read_chart(document::parse(text, document), problems);
+  CompiledChart chart = read_chart(document::parse_printable(text, document), problems);
   problems.throw_if_any("go on with the version of bursar that this chart was last used with");
   return Chart(std::make_unique<const CompiledChart>(std::move(chart)));
 }

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "document/control_characters.hpp"
 #include "document/node.hpp"
 #include "document/problems.hpp"
 #include "document/table_reader.hpp"
@@ -144,7 +145,7 @@ bool tells_currency(const Layout& layout) {
 
 Layout parse_layout(std::string_view text, const std::string& document) {
   Problems problems(document);
-  const Node root = document::parse(text, document);
+  const Node root = document::parse_printable(text, document);
   Layout layout;
   TableReader top(root, "the layout", problems);
   read_schema(top, problems);

@@ -14,8 +14,9 @@ std::int64_t hundredths(const json& amount) {
   if (!amount.is_object()) return 0;
   const json& cents = amount.at("valueInCents");
   if (cents.is_null()) return 0;
-  const bool is_absurd = std::abs(cents.get<double>()) > static_cast<double>(most_hundredths);
-  if (is_absurd) throw std::range_error("an amount is beyond all money");
+  // Also refuses what is not a number at all.
+  const bool fits = std::abs(cents.get<double>()) <= static_cast<double>(largest_sum);
+  if (!fits) throw std::range_error("a report has a sum beyond all money");
   return cents.is_number_integer() ? cents.get<std::int64_t>()
                                    : static_cast<std::int64_t>(cents.get<double>());
 }

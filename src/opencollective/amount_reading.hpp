@@ -12,7 +12,7 @@
 namespace bursar::opencollective {
 
 // An amount's hundredths; 0 where there is none. GraphQL sends them as Float, in whole numbers.
-// Throws json::exception for what is no amount, std::range_error for one beyond most_hundredths.
+// Throws json::exception for what is no amount, std::range_error for one beyond largest_sum.
 [[nodiscard]] std::int64_t hundredths(const nlohmann::json& amount);
 // The same of a balance that was asked for in this currency; nothing where it is missing, absurd,
 // or in another one, which is another figure.

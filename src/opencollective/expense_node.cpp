@@ -49,9 +49,9 @@ constexpr std::array<Member<ExpenseItem, PageTables>, 1> rate_members{{
 constexpr std::array<Member<ExpenseItem, PageTables>, 3> item_amount_members{{
     {"valueInCents",
      [](Value& v, ExpenseItem& to, PageTables&) {
-       const auto cents = integer(v);
-       if (!cents) throw Breach{"", "missing"};
-       to.amount.hundredths = *cents;
+       const auto read = cents(v);
+       if (!read) throw Breach{"", "missing"};
+       to.amount.hundredths = *read;
      },
      true},
     {"currency",

@@ -3,6 +3,8 @@
 #include <cstring>
 #include <limits>
 
+#include "opencollective/bounds.hpp"
+
 namespace bursar::opencollective::node {
 namespace {
 
@@ -70,7 +72,7 @@ struct NoContext {};
 
 constexpr std::array<Member<Amount, NoContext>, 2> amount_members{{
     {"valueInCents",
-     [](Value& value, Amount& amount, NoContext&) { amount.hundredths = integer(value); }},
+     [](Value& value, Amount& amount, NoContext&) { amount.hundredths = cents(value); }},
     {"currency",
      [](Value& value, Amount& amount, NoContext&) {
        const std::string_view code = text(value);
@@ -140,6 +142,14 @@ ledger::Instant required_instant(Value& value) {
   const auto read = instant(value);
   if (!read) throw Breach{"", "missing"};
   return *read;
+}
+
+std::optional<std::int64_t> cents(Value& value) {
+  const auto read = integer(value);
+  if (read && (*read < -largest_amount || *read > largest_amount)) {
+    throw Breach{"", "beyond all amounts of the platform"};
+  }
+  return read;
 }
 
 std::string json_text(Value& value) {

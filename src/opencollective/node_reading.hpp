@@ -58,6 +58,8 @@ T expect(simdjson::simdjson_result<T> result, const char* expected) {
 // Null reads as false.
 [[nodiscard]] bool flag(Value& value);
 [[nodiscard]] std::optional<std::int64_t> integer(Value& value);
+// Hundredths of an amount: a breach beyond largest_amount.
+[[nodiscard]] std::optional<std::int64_t> cents(Value& value);
 [[nodiscard]] std::optional<ledger::Instant> instant(Value& value);
 [[nodiscard]] ledger::Instant required_instant(Value& value);
 // A number exactly as it is written; empty for null.

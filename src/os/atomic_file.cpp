@@ -1,71 +1,62 @@
 #include "os/atomic_file.hpp"
 
 #include <cerrno>
-#include <cstring>
+#include <cstdio>
 #include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "error/error.hpp"
+#include "os/hidden_file.hpp"
 
 namespace bursar::os {
 namespace {
 
 constexpr std::size_t buffer_size = 1 << 16;
+constexpr std::string_view ending = "tmp";
+constexpr std::string_view beginning_of_copies = "bursar-copy";
 
-bool is_same_file(int descriptor, const std::filesystem::path& path) {
-  struct stat opened {};
-  struct stat named {};
-  return ::fstat(descriptor, &opened) == 0 && ::lstat(path.c_str(), &named) == 0 &&
-         opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
-}
-
-// The name of the temporary is fixed, so that what a killed process left is used again rather than
-// piled up; the lock keeps two processes from writing the same one. Returns a locked descriptor of
-// the file that `temporary` names at this moment.
-int open_locked(const std::filesystem::path& temporary, const std::filesystem::path& target) {
-  while (true) {
-    const int descriptor =
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0) fail_on_file(ErrorKind::cannot_create, "create", target, errno);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-      const int error = errno;
-      ::close(descriptor);
-      if (error == EINTR) continue;
-      throw Error(ErrorKind::try_later,
-                  fmt::format("another process is writing {}", target.string()),
-                  "wait until it has ended, then try again");
-    }
-    // Another process may have renamed or removed the file between open and lock.
-    if (is_same_file(descriptor, temporary)) return descriptor;
-    ::close(descriptor);
-  }
-}
-
-std::filesystem::path directory_of(const std::filesystem::path& file) {
-  return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+DirectoryBeneath directory_of(const std::filesystem::path& file) {
+  const std::filesystem::path directory = file.has_parent_path() ? file.parent_path() : ".";
+  if (auto found = DirectoryBeneath::find(directory)) return std::move(*found);
+  fail_on_file(ErrorKind::cannot_create, "create", file, ENOENT);
 }
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path target, unsigned mode) : target_(std::move(target)) {
-  temporary_ = directory_of(target_) / ("." + target_.filename().string() + ".tmp");
-  const int descriptor = open_locked(temporary_, target_);
-  if (::ftruncate(descriptor, 0) != 0 || ::fchmod(descriptor, static_cast<mode_t>(mode)) != 0) {
-    const int error = errno;
-    ::unlink(temporary_.c_str());
-    ::close(descriptor);
-    fail_on_file(ErrorKind::cannot_create, "prepare", target_, error);
+AtomicFile::AtomicFile(const std::filesystem::path& target, unsigned mode)
+    : target_(target), directory_(directory_of(target)), name_(target.filename().string()) {
+  if (remove_leftovers(directory_.descriptor(), name_, ending) > 0) {
+    throw Error(ErrorKind::try_later,
+                fmt::format("another process is writing {}", target_.string()),
+                "wait until it has ended, then try again");
   }
-  writer_.emplace(descriptor, target_, buffer_size);
+  open(name_, mode);
+}
+
+AtomicFile::AtomicFile(const DirectoryBeneath& directory, const std::string& name, unsigned mode)
+    : target_(directory.path() / name), directory_(directory.make_below({})), name_(name) {
+  open(beginning_of_copies, mode);
+}
+
+void AtomicFile::remove_left_of_copies(const DirectoryBeneath& directory) {
+  (void)remove_leftovers(directory.descriptor(), beginning_of_copies, ending);
+}
+
+void AtomicFile::open(std::string_view beginning, unsigned mode) {
+  temporary_ = hidden_name(beginning, ending);
+  Descriptor file = create_new(directory_.descriptor(), temporary_, static_cast<mode_t>(mode));
+  if (!file.is_open()) fail_on_file(ErrorKind::cannot_create, "create", target_, errno);
+  // Shows others that it is not left over. A file system without locks has nobody to show it to.
+  (void)::flock(file.get(), LOCK_EX | LOCK_NB);
+  writer_.emplace(file.release(), target_, buffer_size);
 }
 
 AtomicFile::~AtomicFile() {
-  if (writer_ && writer_->is_open()) ::unlink(temporary_.c_str());
+  if (writer_ && writer_->is_open()) ::unlinkat(directory_.descriptor(), temporary_.c_str(), 0);
 }
 
 void AtomicFile::write(std::string_view bytes) {
@@ -74,11 +65,12 @@ void AtomicFile::write(std::string_view bytes) {
 
 void AtomicFile::commit() {
   writer_->sync();
-  if (::rename(temporary_.c_str(), target_.c_str()) != 0) {
+  if (::renameat(directory_.descriptor(), temporary_.c_str(), directory_.descriptor(),
+                 name_.c_str()) != 0) {
     fail_on_file(ErrorKind::io, "rename a finished file to", target_, errno);
   }
   writer_->close();
-  sync_directory(directory_of(target_));
+  directory_.sync();
 }
 
 }  // namespace bursar::os

@@ -11,7 +11,7 @@ class InstanceLock {
  public:
   // Where another process has the lock, waits for up to `patience`, less where a stop is asked for;
   // then throws Error(try_later), naming that process. Error(cannot_create) when the file cannot be
-  // made.
+  // made, or is not one that this user has made: a link, a second name of another file.
   explicit InstanceLock(const std::filesystem::path& file,
                         std::chrono::milliseconds patience = std::chrono::milliseconds::zero());
   InstanceLock(const InstanceLock&) = delete;

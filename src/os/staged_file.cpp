@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "error/error.hpp"
+#include "os/hidden_file.hpp"
 
 namespace bursar::os {
 namespace {
@@ -37,14 +38,12 @@ int rename_new(const char* from, const char* to) {
   return ::rename(from, to);
 }
 
+// What lies there may be a link, or a file that has a second name: it goes, and is not written to.
 int open_fresh(const std::filesystem::path& path, unsigned mode) {
-  const int descriptor =
-      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (descriptor < 0) fail(ErrorKind::cannot_create, "create", path, errno);
-  if (::fchmod(descriptor, static_cast<mode_t>(mode)) == 0) return descriptor;
-  const int error = errno;
-  ::close(descriptor);
-  fail(ErrorKind::cannot_create, "prepare", path, error);
+  ::unlink(path.c_str());
+  Descriptor file = create_new(AT_FDCWD, path.string(), static_cast<mode_t>(mode));
+  if (!file.is_open()) fail(ErrorKind::cannot_create, "create", path, errno);
+  return file.release();
 }
 
 }  // namespace

@@ -8,8 +8,8 @@
 
 namespace bursar::os {
 
-// A file that is written now and put in its place later, by place_new(). Replaces what an earlier
-// attempt left under the same name.
+// A file that is written now and put in its place later, by place_new(). It is a new file: what an
+// earlier attempt left under the same name is removed first, and never opened.
 class StagedFile {
  public:
   // Throws Error(cannot_create) when it cannot be made.

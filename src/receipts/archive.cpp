@@ -9,6 +9,7 @@
 
 #include "error/error.hpp"
 #include "export/sha256.hpp"
+#include "os/hidden_file.hpp"
 #include "os/staged_file.hpp"
 
 namespace bursar::receipts {
@@ -16,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr unsigned private_mode = 0600;
+// Files that are being written are called so until they are whole.
+constexpr std::string_view hidden = "bursar-receipt";
 
 bool is_there(const fs::path& file) {
   std::error_code failure;
@@ -70,15 +73,16 @@ void Archive::make_directories(const fs::path& directory) const {
   os::sync_directory(parent.empty() ? "." : parent);
 }
 
-void Archive::write(const fs::path& target, std::string_view bytes) const {
+void Archive::write(const fs::path& target, std::string_view bytes) {
   make_directories(target.parent_path());
-  // Hidden beside its place: what a killed run left there is written over.
-  const fs::path staged = target.parent_path() / ("." + target.filename().string() + ".part");
+  const fs::path directory = target.parent_path();
+  if (cleaned_.insert(directory).second) os::remove_leftovers(directory, hidden, "part");
+  const fs::path staged = directory / os::hidden_name(hidden, "part");
   os::StagedFile file(staged, private_mode);
   file.write(bytes);
   file.finish();
   os::place_new(staged, target);
-  os::sync_directory(target.parent_path());
+  os::sync_directory(directory);
 }
 
 std::string Archive::put(const NameParts& parts, std::string_view bytes,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -27,9 +28,10 @@ class Archive {
 
  private:
   void make_directories(const std::filesystem::path& directory) const;
-  void write(const std::filesystem::path& target, std::string_view bytes) const;
+  void write(const std::filesystem::path& target, std::string_view bytes);
 
   std::filesystem::path directory_;
+  std::set<std::filesystem::path> cleaned_;  // of what killed runs left there
 };
 
 }  // namespace bursar::receipts

@@ -1,13 +1,12 @@
 #include "receipts/archive_copy.hpp"
 
+#include <optional>
 #include <set>
-#include <system_error>
 
 #include <fmt/format.h>
 
-#include "error/error.hpp"
 #include "export/kept_file.hpp"
-#include "os/atomic_file.hpp"
+#include "os/directory_beneath.hpp"
 #include "store/receipts.hpp"
 
 namespace bursar::receipts {
@@ -17,36 +16,9 @@ namespace fs = std::filesystem;
 
 enum class Content { none, other, recorded };
 
-Content content(const fs::path& file, const std::string& sha256) {
-  std::error_code missing;
-  if (!fs::is_regular_file(file, missing)) return Content::none;
-  return exporting::sha256_of(file) == sha256 ? Content::recorded : Content::other;
-}
-
-void make_directory(const fs::path& directory) {
-  std::error_code failure;
-  fs::create_directories(directory, failure);
-  if (!failure) return;
-  throw Error(ErrorKind::cannot_create,
-              fmt::format("cannot create {}: {}", directory.string(), failure.message()),
-              "make sure that this user may write there");
-}
-
-void move_away(const fs::path& file, const fs::path& aside) {
-  make_directory(aside.parent_path());
-  std::error_code failure;
-  fs::rename(file, aside, failure);
-  if (!failure) return;
-  throw Error(ErrorKind::io,
-              fmt::format("cannot move {} away: {}", file.string(), failure.message()),
-              "move it yourself, then try again");
-}
-
-void copy_whole(const fs::path& from, const fs::path& to) {
-  make_directory(to.parent_path());
-  os::AtomicFile copy(to);
-  exporting::read_kept(from, [&](std::string_view bytes) { copy.write(bytes); });
-  copy.commit();
+Content judge(const std::optional<exporting::KeptFile>& file, const std::string& sha256) {
+  if (!file) return Content::none;
+  return file->sha256() == sha256 ? Content::recorded : Content::other;
 }
 
 }  // namespace
@@ -55,22 +27,30 @@ ArchiveCopy copy_archive(store::Database& database, const fs::path& from, const 
                          const fs::path& aside) {
   ArchiveCopy result;
   std::set<std::string> seen;  // expenses may share a file
+  // A name that is refused must not be met halfway.
+  store::for_each_receipt(database, [](const store::IndexedReceipt&) {});
+  const auto source = os::DirectoryBeneath::find(from);
+  const auto target = os::DirectoryBeneath::made(to);
+  exporting::KeptCopies copies(target);
   store::for_each_receipt(database, [&](const store::IndexedReceipt& indexed) {
     const store::Receipt& receipt = indexed.receipt;
     if (receipt.file.empty() || !seen.insert(receipt.file).second) return;
-    const Content present = content(to / receipt.file, receipt.sha256);
+    const Content present = judge(exporting::KeptFile::find(target, receipt.file), receipt.sha256);
     if (present == Content::recorded) return;
-    const fs::path source = from / receipt.file;
-    const Content offered = content(source, receipt.sha256);
+    const auto file = source ? exporting::KeptFile::find(*source, receipt.file) : std::nullopt;
+    const Content offered = judge(file, receipt.sha256);
+    const std::string place = (from / receipt.file).string();
     if (offered != Content::recorded) {
       result.problems.push_back(
           offered == Content::none
-              ? fmt::format("{} is missing", source.string())
-              : fmt::format("{} is not what was fetched: its SHA-256 differs", source.string()));
+              ? fmt::format("{} is missing", place)
+              : fmt::format("{} is not what was fetched: its SHA-256 differs", place));
       return;
     }
-    if (present == Content::other) move_away(to / receipt.file, aside / receipt.file);
-    copy_whole(source, to / receipt.file);
+    if (present == Content::other) {
+      target.move(receipt.file, os::DirectoryBeneath::made(aside), receipt.file);
+    }
+    copies.copy(*file, receipt.file);
     ++result.copied;
   });
   return result;

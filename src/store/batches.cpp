@@ -6,6 +6,7 @@
 #include "store/export_fields.hpp"
 #include "store/fields.hpp"
 #include "store/sqlite_error.hpp"
+#include "store/stored_name.hpp"
 
 namespace bursar::store {
 namespace {
@@ -20,7 +21,7 @@ std::vector<BatchFile> files_of(Database& database, std::int64_t batch) {
     FieldReader read(select);
     BatchFile& file = files.emplace_back();
     file.part = read.number();
-    file.name = read.text();
+    file.name = batch_file(read.text());
     file.rows = read.number();
     file.bytes = read.number();
     file.sha256 = read.text();
@@ -33,13 +34,13 @@ Batch read_batch(Database& database, SQLite::Statement& select) {
   Batch batch;
   batch.batch = read.number();
   batch.profile = read.number();
-  batch.number = read.number();
+  batch.number = stored_ordinal(read.number());
   batch.made_at = read.instant();
   batch.program_version = read.text();
   batch.through = optional_day(read);
   batch.layout = read.number();
   batch.chart = read.optional_number();
-  batch.directory = read.text();
+  batch.directory = batch_directory(read.text());
   batch.published = read.flag();
   batch.seen.row = read.number();
   batch.seen.transaction_version = read.number();
@@ -69,7 +70,7 @@ std::int64_t next_batch_number(Database& database, std::int64_t profile) {
                              "SELECT coalesce(max(number), 0) + 1 FROM batches WHERE profile = ?");
     select.bind(1, profile);
     select.executeStep();
-    return select.getColumn(0).getInt64();
+    return stored_ordinal(select.getColumn(0).getInt64());
   });
 }
 
@@ -85,7 +86,7 @@ std::int64_t put_batch(Database& database, const Batch& batch) {
     bind_day(binder, batch.through);
     binder.number(batch.layout)
         .number(batch.chart)
-        .copied(batch.directory)
+        .copied(batch_directory(batch.directory))
         .number(batch.seen.row)
         .number(batch.seen.transaction_version);
     insert.exec();
@@ -94,6 +95,7 @@ std::int64_t put_batch(Database& database, const Batch& batch) {
 }
 
 void put_batch_file(Database& database, std::int64_t batch, const BatchFile& file) {
+  (void)batch_file(file.name);
   at_border(database.file(), [&] {
     SQLite::Statement insert(database.connection(),
                              "INSERT INTO batch_files (batch, part, name, rows, bytes, sha256) "

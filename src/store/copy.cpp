@@ -10,12 +10,14 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "error/error.hpp"
 #include "os/descriptor_writer.hpp"
+#include "os/hidden_file.hpp"
+#include "store/connection.hpp"
 #include "store/migrate.hpp"
-#include "store/private_file.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace bursar::store {
@@ -42,7 +44,7 @@ void rename_over(const fs::path& from, const fs::path& to) {
 
 // A copy has all its pages in one file: it can be moved, hashed and opened from a read-only disk.
 void write_copy(SQLite::Database& database, const fs::path& part) {
-  SQLite::Database target(part.string(), SQLite::OPEN_READWRITE);
+  SQLite::Database target = connect(part, SQLite::OPEN_READWRITE);
   SQLite::Backup backup(target, database);
   backup.executeStep(-1);
   target.exec("PRAGMA journal_mode = DELETE");
@@ -50,7 +52,7 @@ void write_copy(SQLite::Database& database, const fs::path& part) {
 
 // Looked at before it takes a name: a copy of something damaged must replace no good one.
 void require_sound(const fs::path& part, const fs::path& source) {
-  SQLite::Database copied(part.string(), SQLite::OPEN_READONLY);
+  SQLite::Database copied = connect(part, SQLite::OPEN_READONLY);
   const std::string finding = copied.execAndGet("PRAGMA quick_check(1)").getString();
   if (finding == "ok") return;
   throw Error(
@@ -65,7 +67,7 @@ void fold_log(const fs::path& file) {
   if (!fs::exists(file, none) || !fs::exists(beside(file, "-wal"), none)) return;
   at_border(file, [&] {
     try {
-      SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+      SQLite::Database database = connect(file, SQLite::OPEN_READWRITE);
       const bool in_use = database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() != 0;
       if (!in_use) return;
     } catch (const SQLite::Exception& exception) {
@@ -78,13 +80,44 @@ void fold_log(const fs::path& file) {
   });
 }
 
+// The file that a copy is written to: new, hidden beside its place, removed unless it was renamed.
+// What killed attempts left goes with it.
+class Part {
+ public:
+  explicit Part(const fs::path& copy) : path_(directory_of(copy)) {
+    const std::string name = copy.filename().string();
+    for (const char* ending : {"part", "part-journal", "part-wal", "part-shm"}) {
+      (void)os::remove_leftovers(path_, name, ending);
+    }
+    path_ /= os::hidden_name(name, "part");
+    lock_ = os::create_new(AT_FDCWD, path_.string(), owner_only);
+    if (!lock_.is_open()) {
+      os::fail_on_file(ErrorKind::cannot_create, "create", copy, errno);
+    }
+    (void)::flock(lock_.get(), LOCK_EX | LOCK_NB);  // others see that it is not left over
+  }
+  Part(const Part&) = delete;
+  Part& operator=(const Part&) = delete;
+  ~Part() {
+    std::error_code ignored;
+    for (const char* suffix : {"", "-journal", "-wal", "-shm"}) {
+      fs::remove(beside(path_, suffix), ignored);
+    }
+  }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  static constexpr mode_t owner_only = 0600;
+  fs::path path_;
+  os::Descriptor lock_;
+};
+
 }  // namespace
 
 void copy_database(SQLite::Database& database, const fs::path& copy) {
-  const fs::path part = beside(copy, ".part");
   std::error_code ignored;
-  fs::remove(part, ignored);  // what a killed attempt left
-  create_private_file(part);
+  const Part file(copy);
+  const fs::path& part = file.path();
   at_border(copy, [&] {
     write_copy(database, part);
     require_sound(part, database.getFilename());
@@ -106,12 +139,13 @@ void copy_database_file(const fs::path& file, const fs::path& copy) {
                 "name a file that `bursar backup` made");
   }
   at_border(file, [&] {
-    SQLite::Database source(file.string(), SQLite::OPEN_READONLY);
+    SQLite::Database source = connect(file, SQLite::OPEN_READONLY);
     if (source.execAndGet("PRAGMA application_id").getInt() != application_id) {
       throw Error(ErrorKind::config,
                   fmt::format("{} is a SQLite database, but not one of Bursar's", file.string()),
                   "name a file that `bursar backup` made");
     }
+    check_schema(source, file, known_migrations());
     copy_database(source, copy);
   });
 }

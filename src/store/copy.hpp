@@ -16,8 +16,8 @@ namespace bursar::store {
 void copy_database(SQLite::Database& database, const std::filesystem::path& copy);
 void copy_database(Database& database, const std::filesystem::path& copy);
 
-// The same from a file, whatever its schema version. Throws Error(config) for what is not one of
-// Bursar's databases.
+// The same from a file of this program's schema version or an older one. Throws Error(config) for
+// what is not one of Bursar's databases, Error(data) for one that something else has changed.
 void copy_database_file(const std::filesystem::path& file, const std::filesystem::path& copy);
 
 // Puts the closed database `fresh` in the place of `file`, atomically; what was there is kept as

@@ -3,7 +3,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
-#include "store/fields.hpp"
+#include "store/export_fields.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace bursar::store {
@@ -26,12 +26,6 @@ constexpr const char* of_statement =
     "JOIN streams s ON s.stream = l.stream JOIN transactions t ON t.row = l.row "
     "WHERE b.profile = ?1 AND b.made_at > ?2 AND l.origin IN (1, 2, 3) "
     "ORDER BY b.number DESC, l.line LIMIT ?3";
-
-std::optional<ledger::CivilDate> optional_day(FieldReader& read) {
-  const auto days = read.optional_number();
-  if (!days) return std::nullopt;
-  return ledger::CivilDate{static_cast<std::int32_t>(*days)};
-}
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "os/stop_request.hpp"
+#include "store/connection.hpp"
 #include "store/migrate.hpp"
 #include "store/private_file.hpp"
 #include "store/sqlite_error.hpp"
@@ -26,8 +27,7 @@ constexpr int one_thread_at_a_time = SQLITE_OPEN_NOMUTEX;
 constexpr const char* connection_settings =
     "PRAGMA foreign_keys = ON;"
     "PRAGMA cache_size = -16384;"
-    "PRAGMA temp_store = FILE;"
-    "PRAGMA trusted_schema = OFF;";
+    "PRAGMA temp_store = FILE;";
 
 // Writing: a commit has reached the disk when it returns. The write-ahead log is folded into the
 // database every 256 MiB, because each page of a large import touches most leaves of the indexes on
@@ -55,9 +55,9 @@ void require_regular(const std::filesystem::path& file) {
               "check `database` in bursar.toml");
 }
 
-SQLite::Database connect(const std::filesystem::path& file, int mode) {
+SQLite::Database connect_alone(const std::filesystem::path& file, int mode) {
   require_regular(file);
-  SQLite::Database connection(file.string(), mode | one_thread_at_a_time);
+  SQLite::Database connection = connect(file, mode | one_thread_at_a_time);
   sqlite3_busy_handler(connection.getHandle(), wait_for_others, nullptr);
   connection.exec(connection_settings);
   return connection;
@@ -77,7 +77,11 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
     throw Error(ErrorKind::config, fmt::format("there is no database at {}", file.string()),
                 "check `database` in bursar.toml, or run `bursar sync` to create it");
   }
-  SQLite::Database connection = connect(file, SQLite::OPEN_READONLY);
+  if (!std::filesystem::is_regular_file(file)) {
+    throw Error(ErrorKind::config, fmt::format("{} is no file", file.string()),
+                "point `database` at a file");
+  }
+  SQLite::Database connection = connect_alone(file, SQLite::OPEN_READONLY);
   const auto migrations = known_migrations();
   check_schema(connection, file, migrations);
   if (static_cast<std::size_t>(schema_version(connection)) < migrations.size()) {
@@ -90,7 +94,7 @@ SQLite::Database open_for_reading(const std::filesystem::path& file) {
 
 SQLite::Database open_for_writing(const std::filesystem::path& file) {
   create_private_file(file);
-  SQLite::Database connection = connect(file, SQLite::OPEN_READWRITE);
+  SQLite::Database connection = connect_alone(file, SQLite::OPEN_READWRITE);
   const auto migrations = known_migrations();
   // Looked at before anything is changed: a foreign database must stay as it is.
   if (!is_blank(connection)) check_schema(connection, file, migrations);

@@ -20,12 +20,9 @@ inline ledger::UnitKey unit_key(ledger::Key row, std::int64_t number) {
   return {row, static_cast<ledger::Part>(number % derived_part), number >= derived_part};
 }
 
-inline ledger::CivilDate day_of(std::int64_t days) {
-  return {static_cast<std::int32_t>(days)};
-}
 inline std::optional<ledger::CivilDate> optional_day(FieldReader& read) {
   const auto days = read.optional_number();
-  return days ? std::optional(day_of(*days)) : std::nullopt;
+  return days ? std::optional(stored_day(*days)) : std::nullopt;
 }
 inline void bind_day(FieldBinder& binder, const std::optional<ledger::CivilDate>& day) {
   if (day) {

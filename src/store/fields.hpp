@@ -10,6 +10,7 @@
 #include "ledger/instant.hpp"
 #include "ledger/money.hpp"
 #include "ledger/transaction.hpp"
+#include "store/stored_value.hpp"
 
 namespace bursar::store {
 
@@ -75,7 +76,8 @@ class FieldReader {
   }
   std::int64_t number() { return statement_.getColumn(next_++).getInt64(); }
   bool flag() { return number() != 0; }
-  ledger::Instant instant() { return {number()}; }
+  // Throws Error(data) for one that is beyond all calendars.
+  ledger::Instant instant() { return stored_instant(number()); }
   ledger::Key key() {
     const auto column = statement_.getColumn(next_++);
     return column.isNull() ? ledger::no_key : column.getInt64();
@@ -88,7 +90,7 @@ class FieldReader {
   std::optional<ledger::Instant> optional_instant() {
     const auto value = optional_number();
     if (!value) return std::nullopt;
-    return ledger::Instant{*value};
+    return stored_instant(*value);
   }
   ledger::Currency currency() {
     return ledger::Currency::parse(text()).value_or(ledger::Currency{});

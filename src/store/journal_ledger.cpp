@@ -285,7 +285,7 @@ std::int64_t JournalLedger::last_entry_no(ledger::CivilDate first, ledger::Civil
                              "WHERE profile = ? AND day BETWEEN ? AND ?");
     FieldBinder(select).number(state_->profile).number(first.days).number(last.days);
     select.executeStep();
-    return select.getColumn(0).getInt64();
+    return stored_ordinal(select.getColumn(0).getInt64());
   });
 }
 

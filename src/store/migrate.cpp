@@ -13,6 +13,7 @@
 #include "error/error.hpp"
 #include "migrations.hpp"
 #include "store/copy.hpp"
+#include "store/schema_check.hpp"
 
 namespace bursar::store {
 namespace {
@@ -112,6 +113,7 @@ void check_schema(SQLite::Database& database, const std::filesystem::path& file,
                             file.string(), migrations.size() + 1));
   }
   check_texts(database, file, migrations);
+  require_known_schema(database, file, migrations.first(static_cast<std::size_t>(version)));
 }
 
 void migrate(SQLite::Database& database, const std::filesystem::path& file,

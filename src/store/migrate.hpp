@@ -27,7 +27,7 @@ inline constexpr int application_id = 0x42757273;
 [[nodiscard]] std::vector<Migration> known_migrations();
 
 // Throws Error(config) unless the database is Bursar's, of a version in [1, migrations.size()],
-// and was migrated by the same texts as ours.
+// and was migrated by the same texts as ours; Error(data) unless its schema is what they make.
 void check_schema(SQLite::Database& database, const std::filesystem::path& file,
                   std::span<const Migration> migrations);
 

@@ -9,6 +9,7 @@
 #include "store/export_fields.hpp"
 #include "store/fields.hpp"
 #include "store/sqlite_error.hpp"
+#include "store/stored_name.hpp"
 
 namespace bursar::store {
 namespace {
@@ -21,7 +22,7 @@ Profile read_profile(SQLite::Statement& select) {
   FieldReader read(select);
   Profile profile;
   profile.profile = read.number();
-  profile.name = read.text();
+  profile.name = profile_name(read.text());
   profile.source = read.number();
   profile.kind = read.text();
   profile.frozen = read.text();
@@ -61,6 +62,7 @@ std::vector<Profile> list_profiles(Database& database) {
 }
 
 std::int64_t put_profile(Database& database, const Profile& profile) {
+  (void)profile_name(profile.name);
   return at_border(database.file(), [&]() -> std::int64_t {
     SQLite::Statement put(
         database.connection(),

@@ -7,6 +7,7 @@
 
 #include "store/fields.hpp"
 #include "store/sqlite_error.hpp"
+#include "store/stored_name.hpp"
 
 namespace bursar::store {
 namespace {
@@ -25,7 +26,7 @@ Receipt read_receipt(FieldReader& read) {
   receipt.attached = read.flag();
   receipt.number = read.number();
   receipt.total = read.number();
-  receipt.file = read.text();
+  receipt.file = receipt_file(read.text());
   receipt.type = read.text();
   receipt.size = read.number();
   receipt.sha256 = read.text();
@@ -128,6 +129,7 @@ void Receipts::note_attachments(std::int64_t expense, const std::vector<Attachme
 }
 
 void Receipts::put_outcome(const Receipt& receipt) {
+  (void)receipt_file(receipt.file);
   at_border(database_.file(), [&] {
     FieldBinder(state_->update)
         .text(receipt.file)

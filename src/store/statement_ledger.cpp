@@ -104,7 +104,7 @@ std::vector<StatementEntry> StatementLedger::lines_of(ledger::Key row) {
       line.key = unit_key(key, read.number());
       line.origin = static_cast<LineOrigin>(read.number());
       line.turn = read.number();
-      line.day = day_of(read.number());
+      line.day = stored_day(read.number());
       line.moved_from = optional_day(read);
       line.amount = read.number();
       line.standing = read.flag();

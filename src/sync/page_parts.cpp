@@ -6,6 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "error/error.hpp"
+
 namespace bursar::sync {
 namespace {
 
@@ -129,6 +133,22 @@ void drop_seen(ledger::Page<Row>& page, SeenIds& seen) {
   keep_rows(page, [&](std::size_t i) { return is_new[i]; });
 }
 
+template <typename Row>
+void require_within(const ledger::Page<Row>& page, ledger::Instant from, ledger::Instant to) {
+  for (const Row& row : page.rows) {
+    if (row.created_at >= from && row.created_at <= to) continue;
+    throw Error(ErrorKind::data,
+                fmt::format("asked for rows from {} to {}, the platform answered with one of {}",
+                            ledger::format_rfc3339(from), ledger::format_rfc3339(to),
+                            ledger::format_rfc3339(row.created_at)),
+                "This window does not count as read. Run again later; if it persists, report it.");
+  }
+}
+
+template void require_within(const ledger::Page<ledger::Transaction>&, ledger::Instant,
+                             ledger::Instant);
+template void require_within(const ledger::Page<ledger::Expense>&, ledger::Instant,
+                             ledger::Instant);
 template BorderCount drop_from_cut(ledger::Page<ledger::Transaction>&, ledger::Instant,
                                    std::int64_t);
 template BorderCount drop_from_cut(ledger::Page<ledger::Expense>&, ledger::Instant, std::int64_t);

@@ -16,6 +16,12 @@ namespace bursar::sync {
   return row.public_id;
 }
 
+// Throws Error(data) where the API answers a question for the closed window [from, to] with a row
+// that lies outside of it: such an answer is to no question of ours, and says nothing of the
+// window.
+template <typename Row>
+void require_within(const ledger::Page<Row>& page, ledger::Instant from, ledger::Instant to);
+
 // How many unreadable nodes of a page lie below a cut, told from the rows around them.
 struct BorderCount {
   std::int64_t surely_below = 0;

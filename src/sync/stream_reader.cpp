@@ -73,6 +73,7 @@ void read(Client& client, const ReadTask& task, PageSize& page_size, const Sink&
       ledger::Page<Row> page = fetch(client, query, static_cast<Row*>(nullptr));
       page_size.answered(page.node_count(), page.seconds, page.body_bytes);
       retry_unreadable(client, query, page);
+      require_within(page, ask->from, ask->to);
       batches = walk.take(std::move(page));
     } catch (const http::PageTooHeavy&) {
       if (!page_size.too_heavy()) throw;

@@ -122,6 +122,28 @@ int open64(const char* file, int flags, ...) {
   return real(file, flags, mode);
 }
 
+int openat(int directory, const char* file, int flags, ...) {
+  static const auto real = next<int (*)(int, const char*, int, ...)>("openat");
+  va_list list;
+  va_start(list, flags);
+  const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(list, mode_t) : 0;
+  va_end(list);
+  if ((flags & O_CREAT) != 0 && strikes(Call::needs_space)) return -1;
+  return real(directory, file, flags, mode);
+}
+
+int mkdirat(int parent, const char* directory, mode_t mode) noexcept {
+  static const auto real = next<int (*)(int, const char*, mode_t)>("mkdirat");
+  if (strikes(Call::needs_space)) return -1;
+  return real(parent, directory, mode);
+}
+
+int renameat(int from_directory, const char* from, int to_directory, const char* to) noexcept {
+  static const auto real = next<int (*)(int, const char*, int, const char*)>("renameat");
+  if (strikes(Call::needs_space)) return -1;
+  return real(from_directory, from, to_directory, to);
+}
+
 int mkdir(const char* directory, mode_t mode) noexcept {
   static const auto real = next<int (*)(const char*, mode_t)>("mkdir");
   if (strikes(Call::needs_space)) return -1;

@@ -1,3 +1,9 @@
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include <SQLiteCpp/Database.h>
+
 #include "export/sha256.hpp"
 #include "store/receipts.hpp"
 #include "stored_books.hpp"
@@ -202,6 +208,179 @@ TEST_F(BackupCommand, WithoutANameItIsCalledByItsTime) {
   export_all();
   ASSERT_EQ(run({"backup"}).status, 0);
   EXPECT_TRUE(std::filesystem::exists(home_ / "bursar.db.backup-20261118T110640Z"));
+}
+
+// A backup that somebody else has written: nothing of it gets further than its directories.
+class CraftedBackup : public BackupOfReceipts {
+ protected:
+  void SetUp() override {
+    BackupOfReceipts::SetUp();
+    back_up();
+    paper_before_ = files_outside();
+  }
+  // Changes what stands in the backup's database.
+  void craft(const std::string& sql) const {
+    SQLite::Database(backup(), SQLite::OPEN_READWRITE).exec(sql);
+  }
+  // Everything in the home but the databases, which a restore may touch, by name.
+  [[nodiscard]] std::set<std::string> files_outside() const {
+    std::set<std::string> names;
+    for (const auto& entry : fs::recursive_directory_iterator(home_)) {
+      names.insert(entry.path().lexically_relative(home_).string());
+    }
+    return names;
+  }
+  void expect_refused(const std::string& what) {
+    const Said said = run({"restore", backup()});
+    EXPECT_EQ(said.status, 65) << said.err;
+    EXPECT_THAT(said.err, HasSubstr(what));
+    EXPECT_EQ(files_outside(), paper_before_) << "nothing was written, nothing is left";
+  }
+
+  std::set<std::string> paper_before_;
+};
+
+// As the attack did it: a paper with the fitting SHA-256, under a name that leads out.
+TEST_F(CraftedBackup, AReceiptWhoseNameLeadsOutIsRefused) {
+  file("escaped", paper);
+  file("safe/x/y", "");
+  paper_before_ = files_outside();
+  craft("UPDATE receipts SET file = '../escaped'");
+  expect_refused("receipts.file");
+  craft("UPDATE receipts SET file = '" + (home_ / "absolute").string() + "'");
+  expect_refused("receipts.file");
+}
+
+TEST_F(CraftedBackup, AFileOfABatchWhoseNameLeadsOutIsRefused) {
+  craft("UPDATE batch_files SET name = '../x'");
+  expect_refused("batch_files.name");
+}
+
+TEST_F(CraftedBackup, AProfileWhoseNameLeadsOutIsRefused) {
+  craft("UPDATE profiles SET name = '../../x'");
+  expect_refused("profiles.name");
+}
+
+TEST_F(CraftedBackup, ABatchThatWaitsInAnotherDirectoryIsRefused) {
+  craft("UPDATE batches SET directory = '/etc', published = 0");
+  expect_refused("waits in /etc");
+}
+
+TEST_F(CraftedBackup, ALinkInAnArchiveIsNeitherReadNorCopied) {
+  file("secret", paper);
+  const fs::path kept = home_ / "safe/bursar.db.receipts" / name;
+  fs::remove(kept);
+  fs::create_symlink(home_ / "secret", kept);
+  fs::create_symlink(home_ / "secret", home_ / "safe/bursar.db.batches/entries/1/more.csv");
+  fs::remove(home_ / "bursar.db.receipts" / name);
+  const Said said = run({"restore", backup()});
+  EXPECT_EQ(said.status, 65) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("leads out of"));
+  EXPECT_FALSE(fs::exists(home_ / "bursar.db.batches/entries/1/more.csv"));
+}
+
+// Whoever can put links into the archive of receipts gets nothing written through them.
+TEST_F(CraftedBackup, ALinkInTheArchiveInUseIsNotWrittenThrough) {
+  fs::create_directory(home_ / "elsewhere");
+  fs::remove_all(home_ / "bursar.db.receipts/2026");
+  fs::create_directory_symlink(home_ / "elsewhere", home_ / "bursar.db.receipts/2026");
+  const Said said = run({"restore", backup()});
+  EXPECT_EQ(said.status, 65) << said.err;
+  EXPECT_TRUE(fs::is_empty(home_ / "elsewhere"));
+}
+
+TEST_F(CraftedBackup, AForeignTriggerIsRefusedByItsName) {
+  craft("CREATE TRIGGER thief AFTER INSERT ON runs BEGIN DELETE FROM locks; END");
+  expect_refused("the trigger \"thief\"");
+}
+
+TEST_F(CraftedBackup, ADatabaseInUseThatSomethingElseChangedIsSaidByTheDoctor) {
+  SQLite::Database(home_ / "bursar.db", SQLite::OPEN_READWRITE)
+      .exec("CREATE VIEW v_mine AS SELECT 1");
+  const Said said = run({"doctor"});
+  EXPECT_THAT(said.out, HasSubstr("the view \"v_mine\""));
+  EXPECT_NE(said.status, 0);
+}
+
+// The published batch of a database in use is fetched from its archive alone.
+TEST_F(CraftedBackup, AReissueReadsItsArchiveOnly) {
+  file("bursar.db.batches/secret", paper);
+  SQLite::Database(home_ / "bursar.db", SQLite::OPEN_READWRITE)
+      .exec("UPDATE batch_files SET name = '../../secret'");
+  fs::create_directory(home_ / "out");
+  const Said said = run({"export", "entries", "--reissue", "1", "--to", (home_ / "out").string()});
+  EXPECT_EQ(said.status, 65) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("batch_files.name"));
+  EXPECT_TRUE(fs::is_empty(home_ / "out"));
+}
+
+TEST_F(CraftedBackup, ABatchIsPublishedInTheConfiguredDirectoryOnly) {
+  fs::create_directory(home_ / "other");
+  SQLite::Database(home_ / "bursar.db", SQLite::OPEN_READWRITE)
+      .exec("UPDATE batches SET published = 0, directory = '" + (home_ / "other").string() + "'");
+  file("other/.bursar~entries~1~1~0123456789abcdef.staged", "planted");
+  file("other/.bursar~entries~1~0123456789abcdef.batch", "");
+  const Said said = run({"export"});
+  EXPECT_EQ(said.status, 65) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("which is not the directory that the configuration gives"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(home_ / "other"), {}), 2);
+}
+
+// The manifest is an auditor's: what it says is covered by the database.
+TEST_F(BackupCommand, AManifestThatWasChangedIsFoundByBackupAndDoctor) {
+  export_all();
+  EXPECT_THAT(run({"doctor"}).out, HasSubstr("as they were handed over"));
+  const fs::path manifest = home_ / "bursar.db.batches/entries/1/manifest.json";
+  std::string text;
+  {
+    std::ifstream in(manifest);
+    text.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  const std::size_t lines = text.find("\"lines\": ");
+  ASSERT_NE(lines, std::string::npos);
+  text[lines + 9] = '9';
+  std::ofstream(manifest) << text;  // of the same size
+  const Said changed = run({"backup", (home_ / "copy.db").string()});
+  EXPECT_EQ(changed.status, 65);
+  EXPECT_THAT(changed.err, HasSubstr("manifest.json is not what was handed over: its SHA-256"));
+  EXPECT_THAT(run({"doctor"}).out, HasSubstr("manifest.json is not what was handed over"));
+  std::ofstream(manifest, std::ios::app) << "more";
+  EXPECT_THAT(run({"doctor"}).out, HasSubstr("bytes instead of"));
+  fs::remove(manifest);
+  EXPECT_EQ(run({"backup", (home_ / "copy.db").string()}).status, 65);
+  EXPECT_THAT(run({"doctor"}).out, HasSubstr("manifest.json is missing"));
+}
+
+// Files that are made beside others have names that nobody can guess.
+TEST_F(BackupCommand, FilesUnderGuessedNamesAreNotWrittenTo) {
+  export_all();
+  file("victim", "precious");
+  fs::create_directory(home_ / "safe");
+  fs::create_hard_link(home_ / "victim", home_ / "safe/bursar.db.part");
+  fs::create_symlink(home_ / "victim", backup());
+  ASSERT_EQ(run({"backup", backup()}).status, 0);
+  EXPECT_FALSE(fs::is_symlink(backup()));
+  std::ifstream in(home_ / "victim");
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), "precious");
+}
+
+TEST_F(BackupCommand, ADatabaseThatIsALinkIsNotWrittenThrough) {
+  export_all();
+  fs::rename(home_ / "bursar.db", home_ / "elsewhere.db");
+  fs::create_symlink(home_ / "elsewhere.db", home_ / "bursar.db");
+  const Said said = run({"export"});
+  EXPECT_EQ(said.status, 73) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("it is a symbolic link"));
+}
+
+TEST_F(BackupCommand, ALogThatIsALinkIsNotWrittenThrough) {
+  export_all();
+  file("victim", "precious");
+  fs::remove(home_ / "bursar.db-wal");
+  fs::create_symlink(home_ / "victim", home_ / "bursar.db-wal");
+  const Said said = run({"export"});
+  EXPECT_EQ(said.status, 73) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("bursar.db-wal is a link"));
 }
 
 }  // namespace

@@ -162,8 +162,8 @@ TEST_F(BadExport, AForeignFileOfTheSameNameIsLeftAlone) {
 TEST_F(BadExport, AForeignFileThatCameAfterTheRecordIsLeftAloneAndTheBatchIsNotLost) {
   expect_all_handed_over();
   const std::string ours = content("entries-1-1.csv");
-  fs::rename(inbox() / "entries-1-1.csv", inbox() / ".bursar~entries~1~1.staged");
-  file("inbox/.bursar~entries~1~.batch", "");
+  fs::rename(inbox() / "entries-1-1.csv", inbox() / ".bursar~entries~1~1~0123456789abcdef.staged");
+  file("inbox/.bursar~entries~1~0123456789abcdef.batch", "");
   change("UPDATE batches SET published = 0");
   file("inbox/entries-1-1.csv", "not ours");
   for (int night = 0; night < 2; ++night) {
@@ -224,6 +224,70 @@ TEST_F(BadExport, AFractionOfYenIsHandedOverAsItIs) {
   const Said said = run({"export"});
   EXPECT_EQ(said.status, 0) << said.err;
   EXPECT_THAT(content("bank-band-JPY-1.ofx"), HasSubstr("<TRNAMT>1.50"));
+}
+
+// The run was killed between recording the batch and renaming its file: what waits is looked at
+// before it goes out under the batch's name.
+class WaitingBatch : public BadExport {
+ protected:
+  void SetUp() override {
+    BadExport::SetUp();
+    expect_all_handed_over();
+    ours_ = content("entries-1-1.csv");
+    fs::rename(inbox() / "entries-1-1.csv", staged());
+    file("inbox/.bursar~entries~1~0123456789abcdef.batch", "");
+    change("UPDATE batches SET published = 0");
+  }
+  [[nodiscard]] fs::path staged() const {
+    return inbox() / ".bursar~entries~1~1~0123456789abcdef.staged";
+  }
+
+  std::string ours_;
+};
+
+TEST_F(WaitingBatch, GoesOutAsItWasRecorded) {
+  EXPECT_EQ(run({"export"}).status, 0);
+  EXPECT_EQ(content("entries-1-1.csv"), ours_);
+  EXPECT_EQ(std::distance(fs::directory_iterator(inbox()), {}), 1);
+}
+
+TEST_F(WaitingBatch, ThatSomebodyHasChangedDoesNotGoOut) {
+  std::ofstream(staged(), std::ios::app) << "more";
+  const Said said = run({"export"});
+  EXPECT_EQ(said.status, 65) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("is not the file that was recorded"));
+  EXPECT_FALSE(fs::exists(inbox() / "entries-1-1.csv"));
+}
+
+TEST_F(WaitingBatch, ThatIsALinkOrHasASecondNameDoesNotGoOut) {
+  file("elsewhere.csv", ours_);
+  fs::remove(staged());
+  fs::create_hard_link(home_ / "elsewhere.csv", staged());
+  EXPECT_EQ(run({"export"}).status, 65);
+  fs::remove(staged());
+  fs::create_symlink(home_ / "elsewhere.csv", staged());
+  EXPECT_EQ(run({"export"}).status, 65);
+  EXPECT_FALSE(fs::exists(fs::symlink_status(inbox() / "entries-1-1.csv")));
+}
+
+TEST_F(WaitingBatch, IsNotFoundByAMarkerThatIsALink) {
+  fs::remove(inbox() / ".bursar~entries~1~0123456789abcdef.batch");
+  fs::create_symlink(home_ / "bursar.toml", inbox() / ".bursar~entries~1~0123456789abcdef.batch");
+  EXPECT_EQ(run({"export"}).status, 75) << "as if the directory were another";
+}
+
+// What somebody else has put under names that could be guessed stays what it was.
+TEST_F(BadExport, FilesUnderGuessedNamesAreNotWrittenTo) {
+  file("victim", "precious");
+  for (const char* name : {".bursar~entries~1~1.staged", ".bursar~entries~1~.batch"}) {
+    fs::create_hard_link(home_ / "victim", inbox() / name);
+  }
+  fs::create_directory(home_ / "out");
+  fs::create_hard_link(home_ / "victim", home_ / "out/.bursar-copy-1.part");
+  expect_all_handed_over();
+  EXPECT_EQ(run({"export", "--copy", "2026-01", "--to", (home_ / "out").string()}).status, 0);
+  std::ifstream in(home_ / "victim");
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), "precious");
 }
 
 }  // namespace

@@ -1,6 +1,10 @@
 // What `bursar init` writes down, as a person reads it and as the program does.
 #include "cli/first_configuration.hpp"
 
+#include <array>
+#include <random>
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -77,6 +81,54 @@ TEST_F(FirstConfigurationTest, IsReadAsItWasMeant) {
   ASSERT_EQ(read.profiles.size(), 2U);
   EXPECT_EQ(read.profile("choir-eu").chart, "collective");
   EXPECT_EQ(read.profile("the-host").directory, first.directory);
+}
+
+// The attack: an `about` that ends its comment and begins a setting. What is written is read back
+// as what it was, and nothing else is set.
+TEST_F(FirstConfigurationTest, HostileTextsBecomeNoSettings) {
+  constexpr std::array<const char*, 14> hostile{"on_batch = \"sh -c id\"\n",
+                                                "\n",
+                                                "\r",
+                                                "\"",
+                                                "\\",
+                                                "#",
+                                                "'''",
+                                                "\"\"\"",
+                                                "]\n[api]\nurl = \"x\"",
+                                                "\xe2\x80\xa8",
+                                                "\xc2\x85",
+                                                "\x1b[2J",
+                                                "\t",
+                                                " a\xc3\xa4"};
+  std::minstd_rand chance(7);  // the same each time
+  const auto text = [&] {
+    std::string made;
+    const std::uint32_t parts = 1 + chance() % 8;
+    for (std::uint32_t i = 0; i < parts; ++i) made += hostile.at(chance() % hostile.size());
+    return made;
+  };
+  for (int round = 0; round < 300; ++round) {
+    FirstConfiguration first = two_sources();
+    first.sources.pop_back();
+    first.sources[0].title = text();
+    first.layout_about = text();
+    first.layout = "/" + text();
+    first.sources[0].chart = "/" + text();
+    first.directory = "/" + text();
+    first.database = "/" + text();
+    SCOPED_TRACE(configuration_text(first));
+    config::Overrides only;
+    only.config_file = file("bursar.toml", configuration_text(first));
+    const config::Config read = config::load(only, {});
+    ASSERT_EQ(read.profiles.size(), 1U);
+    ASSERT_EQ(read.sources.size(), 1U);
+    const config::ProfileConfig& profile = read.profiles[0];
+    ASSERT_EQ(profile.on_batch, "");
+    ASSERT_EQ(profile.layout, first.layout);
+    ASSERT_EQ(profile.chart, first.sources[0].chart);
+    ASSERT_EQ(read.api_url.origin.kind, config::OriginKind::built_in);
+    ASSERT_EQ(read.token_command.value, "");
+  }
 }
 
 TEST(NearestChart, FollowsWhoseMoneyItIs) {

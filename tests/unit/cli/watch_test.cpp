@@ -254,5 +254,62 @@ TEST_F(WatchTest, ALongestTimeThatIsNoneIsRefused) {
   EXPECT_THAT(said.err, HasSubstr("\"soon\" is no duration"));
 }
 
+// Who may write the file that names a command may run what he likes as this user.
+class TrustedHook : public WatchTest {
+ protected:
+  void SetUp() override {
+    WatchTest::SetUp();
+    environment_["PATH"] = "/usr/bin:/bin";
+    configure_with("", "on_batch = \"touch '" + (home_ / "told").string() + "' && true\"\n");
+  }
+  void expect_refused(const std::string& place) {
+    const Said said = run({"export"});
+    EXPECT_EQ(said.status, 78) << said.err;
+    EXPECT_THAT(said.err, HasSubstr("on_batch of profile entries is not run"));
+    EXPECT_THAT(said.err, HasSubstr(place));
+    EXPECT_FALSE(std::filesystem::exists(home_ / "told"));
+    EXPECT_TRUE(std::filesystem::is_empty(inbox())) << "nothing is handed over without it";
+  }
+  static void set_mode(const std::filesystem::path& place, unsigned mode) {
+    std::filesystem::permissions(place, std::filesystem::perms(mode));
+  }
+};
+
+TEST_F(TrustedHook, IsNotRunWhereTheGroupMayWriteTheConfiguration) {
+  set_mode(home_ / "bursar.toml", 0664);
+  expect_refused("bursar.toml may be written by its group");
+  EXPECT_EQ(run({"export", "--dry-run"}).status, 0) << "what executes nothing is not affected";
+  EXPECT_EQ(run({"status"}).status, 0);
+  const Said doctor = run({"doctor"});
+  EXPECT_THAT(doctor.out, HasSubstr("is not run"));
+  set_mode(home_ / "bursar.toml", 0644);
+  export_all();
+  EXPECT_TRUE(std::filesystem::exists(home_ / "told"));
+}
+
+TEST_F(TrustedHook, IsNotRunWhereEverybodyMayWriteTheChartOfItsLines) {
+  set_mode(home_ / "band.chart.toml", 0666);
+  expect_refused("band.chart.toml may be written by everybody");
+}
+
+TEST_F(TrustedHook, IsNotRunWhereOthersMayWriteToADirectoryAbove) {
+  set_mode(home_, 0770);
+  expect_refused(home_.string() + " may be written by its group");
+  set_mode(home_, 0700);
+  export_all();
+}
+
+TEST_F(TrustedHook, ADirectoryWhereOthersCannotExchangeTheFileWillDo) {
+  set_mode(home_, 01777);
+  export_all();
+  EXPECT_TRUE(std::filesystem::exists(home_ / "told"));
+}
+
+TEST_F(TrustedHook, AProfileWithoutOneDoesNotCareWhoMayWrite) {
+  configure_with("");
+  set_mode(home_ / "bursar.toml", 0666);
+  export_all();
+}
+
 }  // namespace
 }  // namespace bursar::cli

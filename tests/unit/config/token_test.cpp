@@ -181,5 +181,18 @@ TEST_F(TokenTest, ACommandThatPrintsWithoutEndIsEnded) {
   }
 }
 
+TEST_F(TokenTest, ACommandIsNotRunWhereOthersMayWriteTheFileThatNamesIt) {
+  Config config;
+  config.file = file("bursar.toml", "", 0664);
+  config.token_command = {"touch '" + (directory_ / "ran").string() + "'; echo " + token,
+                          {OriginKind::file, "bursar.toml:1:1"}};
+  const Error error = error_of([&] { (void)load_token(config, {}); });
+  EXPECT_EQ(error.kind(), ErrorKind::config);
+  EXPECT_THAT(error.what(), HasSubstr("token_command is not run"));
+  EXPECT_FALSE(fs::exists(directory_ / "ran"));
+  chmod(config.file.c_str(), 0644);
+  EXPECT_EQ(load_token(config, {}).secret.reveal(), token);
+}
+
 }  // namespace
 }  // namespace bursar::config

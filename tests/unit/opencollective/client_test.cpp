@@ -676,6 +676,33 @@ TEST_F(ClientTest, BalancesAreAskedInTheCurrencyOfTheBooksAndBeforeADay) {
   EXPECT_THAT(text, HasSubstr("b1: balance(currency: USD, includeChildren: true)"));
 }
 
+// What is beyond all money is no balance, as a whole number or as one with an exponent.
+TEST_F(ClientTest, BalancesBeyondAllMoneyAreNotBelieved) {
+  transport.answer_json(
+      R"({"data":{"a0":{"stats":{"b0":{"valueInCents":9223372036854775807,"currency":"EUR"},)"
+      R"("b1":{"valueInCents":-1e300,"currency":"EUR"},)"
+      R"("b2":{"valueInCents":18446744073709551615,"currency":"EUR"},)"
+      R"("b3":{"valueInCents":100000000000000000,"currency":"EUR"}}}}})");
+  const ledger::Currency euro = *ledger::Currency::parse("EUR");
+  const BalanceQuestion question{"acc_1", euro};
+  const std::vector<BalanceQuestion> questions(4, question);
+  EXPECT_THAT(client().balances(questions),
+              ElementsAre(std::nullopt, std::nullopt, std::nullopt, 100'000'000'000'000'000));
+}
+
+TEST_F(ClientTest, AReportWithASumBeyondAllMoneyIsARefusal) {
+  for (const char* sum : {"9223372036854775807", "-1e300", "18446744073709551615"}) {
+    transport.answer_json(
+        R"({"data":{"account":{"reports":{"nodes":[{"date":"2026-01-01T00:00:00Z",)"
+        R"("totalChange":{"valueInCents":0,"currency":"EUR"},"groups":[{"kind":null,)"
+        R"("netAmount":{"valueInCents":)" +
+        std::string(sum) + R"(,"currency":"EUR"}}]}]}}}})");
+    const auto sums = client().monthly_sums("acc_A", Perspective::account, {0});
+    EXPECT_FALSE(sums.answer.has_value()) << sum;
+    EXPECT_THAT(sums.refusal, HasSubstr("beyond all money")) << sum;
+  }
+}
+
 // Else a reconciliation that could ask nothing would say that all is well.
 TEST_F(ClientTest, AFailureOfTheServiceIsNoMissingAccount) {
   transport.answer_json(R"({"data":{"a0":null},"errors":[{"message":"no memory","path":["a0"],)"

@@ -242,9 +242,8 @@ TEST(DecodedAmounts, AreWholeHundredths) {
       {"1200.0", 1200},
       {"-7.000", -7},
       {"2147483647", 2147483647},
-      {"9007199254740993", 9007199254740993},
-      {"9223372036854775807", INT64_MAX},
-      {"-9223372036854775808", INT64_MIN}};
+      {"1000000000000000", 1'000'000'000'000'000},
+      {"-1000000000000000", -1'000'000'000'000'000}};
   for (const auto& [written, value] : readable) {
     const auto page = decode(with_amount(written));
     ASSERT_EQ(page.rows.size(), 2U) << written;
@@ -259,6 +258,17 @@ TEST(DecodedAmounts, AreNeverRoundedOrGuessed) {
     EXPECT_EQ(page.rows.size(), 1U) << written;
     ASSERT_EQ(page.unreadable.size(), 1U) << written;
     EXPECT_THAT(page.unreadable[0].reason, HasSubstr("amount.valueInCents")) << written;
+  }
+}
+
+// One absurd amount of 9.2e18 would overflow in every sum of every night: it is no amount.
+TEST(DecodedAmounts, BeyondThoseOfThePlatformGoToTheQuarantineWithTheirReason) {
+  for (const char* written : {"1000000000000001", "-1000000000000001", "9007199254740993",
+                              "9223372036854775807", "-9223372036854775808"}) {
+    const auto page = decode(with_amount(written));
+    EXPECT_EQ(page.rows.size(), 1U) << written;
+    ASSERT_EQ(page.unreadable.size(), 1U) << written;
+    EXPECT_EQ(page.unreadable[0].reason, "amount.valueInCents: beyond all amounts of the platform");
   }
 }
 
@@ -494,6 +504,16 @@ TEST(DecodedExpenses, NameTheItemThatCannotBeRead) {
   EXPECT_EQ(page.rows.size(), 1U);
   ASSERT_EQ(page.unreadable.size(), 1U);
   EXPECT_EQ(page.unreadable[0].reason, "items[1].amountV2.valueInCents: not a whole number");
+}
+
+TEST(DecodedExpenses, HaveNoItemBeyondAllAmounts) {
+  json document = fixture_json("expenses.json");
+  document["data"]["expenses"]["nodes"][0]["items"][1]["amountV2"]["valueInCents"] =
+      9'200'000'000'000'000'000;
+  const auto page = decode_expenses(document);
+  ASSERT_EQ(page.unreadable.size(), 1U);
+  EXPECT_EQ(page.unreadable[0].reason,
+            "items[1].amountV2.valueInCents: beyond all amounts of the platform");
 }
 
 TEST(LookedUpExpenses, TellGoneFromUnreadable) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -78,7 +79,7 @@ TEST_F(AtomicFileTest, TheModeIsWhatWasAskedForWhateverTheUmask) {
 }
 
 TEST_F(AtomicFileTest, WhatAKilledProcessLeftIsReplaced) {
-  std::ofstream(directory_ / ".books.csv.tmp") << "half of a longer file that was never finished";
+  std::ofstream(directory_ / ".books.csv.0123456789abcdef.tmp") << "half of a longer file";
   AtomicFile file(directory_ / "books.csv");
   file.write("whole");
   file.commit();
@@ -94,12 +95,30 @@ TEST_F(AtomicFileTest, TwoWritersOfOneFileDoNotMix) {
   EXPECT_EQ(content(directory_ / "books.csv"), "first");
 }
 
-TEST_F(AtomicFileTest, APlantedLinkIsNotFollowed) {
+// Nobody can guess what the temporary will be called; what is planted under names of before, and a
+// target that is a link, are no way to another file.
+TEST_F(AtomicFileTest, PlantedLinksAreNotFollowed) {
   const fs::path victim = directory_ / "victim";
   std::ofstream(victim) << "precious";
-  fs::create_symlink(victim, directory_ / ".books.csv.tmp");
-  EXPECT_THROW(AtomicFile(directory_ / "books.csv"), Error);
+  const fs::path target = directory_ / "books.csv";
+  fs::create_hard_link(victim, directory_ / ".books.csv.tmp");
+  fs::create_symlink(victim, directory_ / ".books.csv.0123456789abcdef.tmp");
+  fs::create_symlink(victim, target);
+  AtomicFile file(target);
+  file.write("new");
+  file.commit();
   EXPECT_EQ(content(victim), "precious");
+  EXPECT_FALSE(fs::is_symlink(target));
+  EXPECT_EQ(content(target), "new");
+}
+
+TEST_F(AtomicFileTest, TheTemporaryHasAnotherNameEachTime) {
+  std::set<std::string> names;
+  for (int i = 0; i < 4; ++i) {
+    const AtomicFile file(directory_ / "books.csv");
+    names.insert(fs::directory_iterator(directory_)->path().filename().string());
+  }
+  EXPECT_EQ(names.size(), 4U);
 }
 
 TEST_F(AtomicFileTest, AMissingDirectoryIsAnErrorThatNamesTheFile) {

@@ -3,10 +3,12 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -90,6 +92,32 @@ TEST_F(InstanceLockTest, AMissingDirectoryIsNamed) {
     EXPECT_EQ(error.kind(), ErrorKind::cannot_create);
     EXPECT_THAT(error.what(), HasSubstr("nowhere"));
   }
+}
+
+// Whoever can write to the directory must not choose what is locked, or written into.
+TEST_F(InstanceLockTest, WhatIsPlantedInItsPlaceIsNeitherTakenNorChanged) {
+  const fs::path victim = directory_ / "victim";
+  const fs::path file = directory_ / "bursar.db.lock";
+  std::ofstream(victim) << "precious";
+  const auto expect_refused = [&](const char* what) {
+    try {
+      const InstanceLock lock(file);
+      ADD_FAILURE() << what << " was taken for a lock file";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::cannot_create);
+      EXPECT_THAT(error.what(), HasSubstr("is not one of ours"));
+    }
+    fs::remove(file);
+  };
+  fs::create_symlink(victim, file);
+  expect_refused("a link");
+  fs::create_hard_link(victim, file);
+  expect_refused("a second name");
+  ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
+  expect_refused("a pipe");
+  std::ifstream in(victim);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), "precious");
+  EXPECT_NO_THROW(InstanceLock{file});
 }
 
 }  // namespace

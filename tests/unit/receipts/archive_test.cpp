@@ -69,9 +69,9 @@ TEST_F(ArchiveTest, OtherBytesAreLaidBesideNeverOver) {
   EXPECT_EQ(put("%PDF two"), second);
 }
 
-TEST_F(ArchiveTest, WhatAKilledRunLeftHalfWrittenIsWrittenOver) {
+TEST_F(ArchiveTest, WhatAKilledRunLeftHalfWrittenIsRemoved) {
   fs::create_directories(place_ / "2026/03");
-  std::ofstream(place_ / "2026/03/.2026-03-14 expense-77 1-of-1 Jane.pdf.part") << "%PDF o";
+  std::ofstream(place_ / "2026/03/.bursar-receipt.0123456789abcdef.part") << "%PDF o";
   const std::string file = put("%PDF one");
   EXPECT_EQ(content(file), "%PDF one");
   EXPECT_EQ(std::distance(fs::directory_iterator(place_ / "2026/03"), {}), 1);

@@ -51,12 +51,12 @@ TEST_F(ReceiptTable, AttachmentsAreNumberedAsTheyAreMet) {
 
 TEST_F(ReceiptTable, WhatIsReplacedStaysAndIsMarked) {
   note({{"uf_1", "ei_1"}, {"uf_2", "ei_2"}});
-  archive(0, "2026/a.pdf");
+  archive(0, "2026/03/2026-03-14 expense-1 1-of-2 A.pdf");
   note({{"uf_9", "ei_1"}, {"uf_2", "ei_2"}});
   const auto known = receipts_.of_expense(1);
   ASSERT_EQ(known.size(), 3U);
   EXPECT_FALSE(known[0].attached);
-  EXPECT_EQ(known[0].file, "2026/a.pdf");
+  EXPECT_EQ(known[0].file, "2026/03/2026-03-14 expense-1 1-of-2 A.pdf");
   EXPECT_EQ(known[2].address, "uf_9");
   EXPECT_EQ(known[2].number, 3);
   EXPECT_EQ(known[2].total, 3);
@@ -80,19 +80,19 @@ TEST_F(ReceiptTable, AReasonReadsBackAndGivesWayToTheFile) {
   const Receipt refused = receipts_of_expense(database_, "ex_1").at(0);
   EXPECT_EQ(refused.reason, "forbidden");
   EXPECT_EQ(refused.retry_at, ledger::Instant{20});
-  archive(0, "2026/a.pdf");
+  archive(0, "2026/03/2026-03-14 expense-1 1-of-2 A.pdf");
 }
 
 TEST_F(ReceiptTable, TheIndexTellsOfTheExpense) {
   note({{"uf_1", "ei_1"}});
-  archive(0, "2026/a.pdf");
+  archive(0, "2026/03/2026-03-14 expense-1 1-of-2 A.pdf");
   int seen = 0;
   for_each_receipt(database_, [&](const IndexedReceipt& indexed) {
     ++seen;
     EXPECT_EQ(indexed.expense_id, "ex_1");
     EXPECT_EQ(indexed.expense_number, 1);
     EXPECT_EQ(indexed.amount.hundredths, 12'100);
-    EXPECT_EQ(indexed.receipt.file, "2026/a.pdf");
+    EXPECT_EQ(indexed.receipt.file, "2026/03/2026-03-14 expense-1 1-of-2 A.pdf");
   });
   EXPECT_EQ(seen, 1);
 }

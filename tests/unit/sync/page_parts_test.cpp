@@ -1,6 +1,10 @@
 #include "sync/page_parts.hpp"
 
+#include <string>
+
 #include <gtest/gtest.h>
+
+#include "error/error.hpp"
 
 namespace bursar::sync {
 namespace {
@@ -23,6 +27,22 @@ ledger::TransactionPage page_of(std::initializer_list<std::pair<const char*, std
 
 const std::string& account_of(const ledger::TransactionPage& page, std::size_t row) {
   return page.accounts.at(static_cast<std::size_t>(page.rows.at(row).account)).public_id;
+}
+
+// A row of the year 9999 would make coverage end there: nothing would ever be new again.
+TEST(PageParts, RowsThatWereNotAskedForAreAnErrorOfTheAnswer) {
+  EXPECT_NO_THROW(require_within(page_of({{"a", 10}, {"b", 20}}), {10}, {20}));
+  for (const std::int64_t outside :
+       {std::int64_t{9}, std::int64_t{21}, ledger::Instant::max().ms}) {
+    try {
+      require_within(page_of({{"a", 10}, {"b", outside}}), {10}, {20});
+      ADD_FAILURE() << outside << " was let pass";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::data);
+      EXPECT_NE(std::string(error.what()).find(ledger::format_rfc3339({outside})),
+                std::string::npos);
+    }
+  }
 }
 
 TEST(PageParts, DropsRowsFromTheCutOn) {

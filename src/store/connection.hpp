@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+
+#include <SQLiteCpp/Database.h>
+
+namespace bursar::store {
+
+// Opens a file whose contents anybody may have written: SQLite runs nothing that its schema names
+// but what is harmless, and lets nobody write to the schema itself. `mode` is made of
+// SQLite::OPEN_…. Throws SQLite::Exception.
+[[nodiscard]] SQLite::Database connect(const std::filesystem::path& file, int mode);
+
+}  // namespace bursar::store
