@@ -7,6 +7,7 @@
 
 #include "http/transport_error.hpp"
 #include "opencollective/authentication.hpp"
+#include "opencollective/redaction.hpp"
 
 namespace bursar::opencollective {
 namespace {
@@ -78,9 +79,10 @@ FileAnswer FileRoute::from_platform(const std::string& id, std::int64_t max_byte
   } catch (const http::TransportError& error) {
     return read_failure(error);
   }
-  if (!is_redirect(response.status)) return read_answer(std::move(response), "the API");
   const std::string location(response.header("location").value_or(""));
-  const bool has_token = !token_.empty() && location.find(token_.reveal()) != std::string::npos;
+  redact_headers(response, token_);
+  if (!is_redirect(response.status)) return read_answer(std::move(response), "the API");
+  const bool has_token = response.header("location").value_or("") != location;
   if (has_token || !may_follow(options_.url, location)) {
     return no_file(FileOutcome::misdirected,
                    "the API redirects to where Bursar does not go: only https is followed");
@@ -100,6 +102,7 @@ FileAnswer FileRoute::from_storage(const std::string& url, std::int64_t max_byte
   request.max_body_bytes = max_bytes;
   try {
     http::Response response = storage_.send(request);
+    redact_headers(response, token_);
     if (is_redirect(response.status)) {
       return no_file(FileOutcome::misdirected, "the platform's storage redirects once more");
     }

@@ -85,6 +85,15 @@ TEST_F(FileRouteTest, ARedirectToPlainHttpOrThisMachineIsNotFollowed) {
   EXPECT_TRUE(storage_.sent.empty());
 }
 
+TEST_F(FileRouteTest, ATokenInAnyFormInARedirectIsNotFollowed) {
+  for (const char* form : {"0123456789abcdef0123456789abcdef0123456%37",
+                           "%30%31%32%33456789abcdef0123456789abcdef01234567"}) {
+    api_.answer(redirect_to(std::string("https://example.org/a?personalToken=") + form));
+    EXPECT_EQ(fetch().outcome, FileOutcome::misdirected);
+  }
+  EXPECT_TRUE(storage_.sent.empty());
+}
+
 TEST_F(FileRouteTest, OneRedirectIsFollowedNotTwo) {
   api_.answer(redirect_to(signed_url));
   storage_.answer(redirect_to("https://example.org/elsewhere"));
