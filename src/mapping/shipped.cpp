@@ -8,6 +8,7 @@
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
 #include "mapping/layout.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::mapping {
 namespace {
@@ -23,7 +24,8 @@ LayoutText from_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (!in) {
-    throw Error(ErrorKind::config, fmt::format("cannot read the layout {}", path),
+    throw Error(ErrorKind::config,
+                fmt::format("cannot read the layout {}", text::named_file(path, "layout")),
                 "name a file that exists, or one of the layouts of `bursar mapping list`");
   }
   return {path, std::move(text)};
@@ -49,7 +51,8 @@ LayoutText layout_text(const std::string& name) {
     if (known.back() == name) return {std::string(file.name), std::string(file.text)};
   }
   throw Error(ErrorKind::config,
-              fmt::format("there is no layout \"{}\"{}", name, did_you_mean(name, known)),
+              fmt::format("there is no layout \"{}\"{}", text::named_file(name, "layout"),
+                          did_you_mean(name, known)),
               fmt::format("the shipped layouts are {}; a layout of your own is named by its path",
                           fmt::join(known, ", ")));
 }

@@ -8,6 +8,7 @@
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
 #include "mapping/chart.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::mapping {
 namespace {
@@ -22,9 +23,11 @@ ChartText from_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (!in) {
-    throw Error(ErrorKind::config, fmt::format("cannot read the chart of accounts {}", path),
-                fmt::format("name a file that exists; to begin, copy one of the examples {}",
-                            fmt::join(shipped_charts(), ", ")));
+    throw Error(
+        ErrorKind::config,
+        fmt::format("cannot read the chart of accounts {}", text::named_file(path, "chart")),
+        fmt::format("name a file that exists; to begin, copy one of the examples {}",
+                    fmt::join(shipped_charts(), ", ")));
   }
   return {path, std::move(text)};
 }
@@ -45,11 +48,11 @@ ChartText chart_text(const std::string& name) {
     known.push_back(bare_name(file.name));
     if (known.back() == name) return {std::string(file.name), std::string(file.text)};
   }
-  throw Error(
-      ErrorKind::config,
-      fmt::format("there is no chart of accounts \"{}\"{}", name, did_you_mean(name, known)),
-      fmt::format("the examples are {}; a chart of your own is named by its path",
-                  fmt::join(known, ", ")));
+  throw Error(ErrorKind::config,
+              fmt::format("there is no chart of accounts \"{}\"{}", text::named_file(name, "chart"),
+                          did_you_mean(name, known)),
+              fmt::format("the examples are {}; a chart of your own is named by its path",
+                          fmt::join(known, ", ")));
 }
 
 Chart load_chart(const std::string& name) {

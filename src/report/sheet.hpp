@@ -47,8 +47,8 @@ struct Sheet {
 // rows), which must be seen and not be an error.
 [[nodiscard]] std::string decimal(ledger::Money money);
 
-// The sheets as one CSV file after RFC 4180: a header line, then the rows of all of them. They must
-// have the same columns. Text that a spreadsheet would take for a formula is defused by a "'".
+// The sheets as one CSV file for people (text/csv_row.hpp): a header line, then the rows of all of
+// them. They must have the same columns.
 [[nodiscard]] std::string to_csv(const std::vector<Sheet>& sheets);
 
 }  // namespace bursar::report

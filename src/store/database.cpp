@@ -12,6 +12,7 @@
 #include "store/migrate.hpp"
 #include "store/private_file.hpp"
 #include "store/sqlite_error.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::store {
 namespace {
@@ -63,8 +64,10 @@ namespace {
 
 SQLite::Database open_for_reading(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) {
-    throw Error(ErrorKind::config, fmt::format("there is no database at {}", file.string()),
-                "check `database` in bursar.toml, or run `bursar sync` to create it");
+    throw Error(
+        ErrorKind::config,
+        fmt::format("there is no database at {}", text::named_file(file.string(), "database")),
+        "check `database` in bursar.toml, or run `bursar sync` to create it");
   }
   SQLite::Database connection = connect(file, SQLite::OPEN_READONLY);
   const auto migrations = known_migrations();
