@@ -88,8 +88,8 @@ const Named& named(const std::vector<Named>& all, std::string_view name, const c
                                 ? fmt::format("no {} is configured at all", what)
                                 : fmt::format("the {}s are: {}", what, fmt::join(names, ", "));
   throw Error(ErrorKind::config,
-              fmt::format("there is no {} \"{}\"{}", what, text::named_file(std::string(name), what),
-                          did_you_mean(name, names)),
+              fmt::format("there is no {} \"{}\"{}", what,
+                          text::named_file(std::string(name), what), did_you_mean(name, names)),
               known);
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "http/local_address.hpp"
 #include "http/transport_error.hpp"
 #include "opencollective/authentication.hpp"
 #include "opencollective/redaction.hpp"
@@ -107,6 +108,8 @@ FileAnswer FileRoute::from_storage(const std::string& url, std::int64_t max_byte
       return no_file(FileOutcome::misdirected, "the platform's storage redirects once more");
     }
     return read_answer(std::move(response), "the platform's storage");
+  } catch (const http::AddressRefused&) {
+    return no_file(FileOutcome::misdirected, "the API redirects to an address of this machine");
   } catch (const http::TransportError& error) {
     return read_failure(error);
   }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "../http/fake_transport.hpp"
+#include "http/local_address.hpp"
 #include "http/transport_error.hpp"
 
 namespace bursar::opencollective {
@@ -83,6 +84,14 @@ TEST_F(FileRouteTest, ARedirectToPlainHttpOrThisMachineIsNotFollowed) {
     EXPECT_EQ(fetch().outcome, FileOutcome::misdirected) << location;
   }
   EXPECT_TRUE(storage_.sent.empty());
+}
+
+TEST_F(FileRouteTest, ARedirectToANameThatLeadsToThisMachineIsNotFollowed) {
+  api_.answer(redirect_to(signed_url));
+  storage_.fail(http::AddressRefused("https://bucket.example/a"));
+  const FileAnswer answer = fetch();
+  EXPECT_EQ(answer.outcome, FileOutcome::misdirected);
+  EXPECT_THAT(answer.said, HasSubstr("this machine"));
 }
 
 TEST_F(FileRouteTest, ATokenInAnyFormInARedirectIsNotFollowed) {
