@@ -25,7 +25,10 @@ std::vector<std::string> environment_for(const config::Environment& environment,
                                          const std::string& profile, std::int64_t batch) {
   std::vector<std::string> variables;
   for (const auto& [name, value] : environment) {
-    if (name.starts_with("BURSAR_TOKEN") || name == "CREDENTIALS_DIRECTORY") continue;
+    // Whoever knows a ping's address can report a success that was none.
+    const bool secret = name.starts_with("BURSAR_TOKEN") || name.starts_with("BURSAR_PING") ||
+                        name == "CREDENTIALS_DIRECTORY";
+    if (secret) continue;
     variables.push_back(fmt::format("{}={}", name, value));
   }
   variables.push_back(fmt::format("BURSAR_PROFILE={}", profile));

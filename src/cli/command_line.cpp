@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "error/suggestion.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -90,7 +91,8 @@ Error usage_error(const CLI::App& program, const std::string& parser_message) {
   const std::vector<std::string_view> candidates(known.begin(), known.end());
   const char* what = is_flag ? "flag" : (candidates.empty() ? "argument" : "command");
   // The value of a misspelt flag may be a secret: only the name is repeated.
-  const std::string name = is_flag ? word.substr(0, word.find('=')) : word;
+  const std::string name =
+      is_flag ? word.substr(0, word.find('=')) : text::named_file(word, "that place");
   return {ErrorKind::usage,
           fmt::format("unknown {} \"{}\"{}", what, name, did_you_mean(name, candidates)),
           fmt::format("see `{}`", help)};

@@ -14,7 +14,7 @@ int run(Invocation& invocation, const std::string& shell) {
   const std::string script = shell == "bash"  ? bash_completion(program)
                              : shell == "zsh" ? zsh_completion(program)
                                               : fish_completion(program);
-  invocation.output.result(script);
+  invocation.output.document(script);
   invocation.output.event({{"type", "completion"}, {"shell", shell}, {"script", script}});
   return exit_done;
 }

@@ -8,6 +8,7 @@
 
 #include "http/curl_transport.hpp"
 #include "http/retrying_transport.hpp"
+#include "http/target.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -115,7 +116,9 @@ sync::Lane ApiConnector::open() {
 std::unique_ptr<http::Transport> ApiConnector::open_storage() {
   http::RetryOptions retries;
   retries.seed = static_cast<std::uint64_t>(clock_.now().ms) * 31 + ++lanes_;
-  return std::make_unique<StorageTransport>(transport_options(config_), clock_, retries);
+  http::TransportOptions options = transport_options(config_);
+  options.refuses_local = !http::check_target(config_.api_url.value).loopback;
+  return std::make_unique<StorageTransport>(options, clock_, retries);
 }
 
 opencollective::ClientOptions ApiConnector::client_options() const {

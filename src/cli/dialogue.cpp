@@ -83,7 +83,7 @@ std::string Dialogue::ask(const std::string& question, const std::string& propos
     if (answer.empty()) answer = proposal;
     const std::string problem = check(answer);
     if (problem.empty()) return answer;
-    output_.say(fmt::format("  {}\n", problem));
+    output_.say(Lines().add("  " + problem));
   }
 }
 
@@ -94,7 +94,7 @@ os::Secret Dialogue::ask_secret(const std::string& question) {
     output_.say(question + ": ");
     read_line(line.text);
   }
-  output_.say("\n");
+  output_.say(Lines().add(""));
   if (line.text.find_first_not_of(" \t\r") == std::string::npos) return {};
   return config::token_from_text(line.text, "the terminal");
 }

@@ -18,7 +18,7 @@ class Dialogue {
   // `output` must outlive it.
   Dialogue(Output& output, int descriptor) : output_(output), descriptor_(descriptor) {}
 
-  void tell(const std::string& text) { output_.say(text); }
+  void tell(const Lines& lines) { output_.say(lines); }
 
   // A line without blanks around it; `proposal` where it is empty. Asked again while the check
   // finds something wrong.

@@ -45,12 +45,14 @@ int run(Invocation& invocation, const std::string& reference) {
   Output& output = invocation.output;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i == most_rows && !output.json()) {
-      output.result(fmt::format("\nand {} more; ask for one by its number\n", rows.size() - i));
+      output.result("");
+      output.result(fmt::format("and {} more; ask for one by its number", rows.size() - i));
       break;
     }
     const exporting::Explanation told = exporting::explain_row(database, rows[i], profiles);
     output.event(event_of(told));
-    output.result((i == 0 ? "" : "\n") + format_explanation(told));
+    if (i > 0) output.result("");
+    output.result(format_explanation(told));
   }
   return exit_done;
 }

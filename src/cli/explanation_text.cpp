@@ -14,8 +14,8 @@ using exporting::ProfileView;
 
 constexpr std::size_t label_width = 12;
 
-std::string labelled(const std::string& label, const std::string& text) {
-  return text.empty() ? text : fmt::format("  {}{}\n", padded(label, label_width), text);
+void add_labelled(const std::string& label, const std::string& text, Lines& to) {
+  if (!text.empty()) to.add(fmt::format("  {}{}", padded(label, label_width), text));
 }
 
 // Two decimals whatever the currency: what is odd is shown, not refused.
@@ -32,26 +32,24 @@ std::string sided(std::int64_t hundredths, ledger::Currency currency) {
                      amount_text({is_debit ? hundredths : -hundredths, currency}));
 }
 
-std::string format_row(const Explanation& told) {
-  std::string text = fmt::format("{} {}  {}  “{}”{}\n", told.kind.empty() ? "row" : told.kind,
-                                 told.number, amount_text(told.net_amount), told.description,
-                                 told.vanished ? "  VANISHED from the platform" : "");
-  text += labelled("id", told.id);
-  text += labelled("public id", told.public_id);
-  text += labelled("account", told.account);
-  text += labelled("other side", told.opposite);
-  text += labelled("host", told.host);
-  text += labelled("created", told.created_at);
-  text += labelled("effective", told.effective_at);
-  text += labelled("as given", amount_text(told.amount));
-  text += labelled("category", told.category);
-  text += labelled("expense", told.expense);
-  text += labelled("order", told.order);
-  return text;
+void add_row(const Explanation& told, Lines& to) {
+  to.add(fmt::format("{} {}  {}  “{}”{}", told.kind.empty() ? "row" : told.kind, told.number,
+                     amount_text(told.net_amount), told.description,
+                     told.vanished ? "  VANISHED from the platform" : ""));
+  add_labelled("id", told.id, to);
+  add_labelled("public id", told.public_id, to);
+  add_labelled("account", told.account, to);
+  add_labelled("other side", told.opposite, to);
+  add_labelled("host", told.host, to);
+  add_labelled("created", told.created_at, to);
+  add_labelled("effective", told.effective_at, to);
+  add_labelled("as given", amount_text(told.amount), to);
+  add_labelled("category", told.category, to);
+  add_labelled("expense", told.expense, to);
+  add_labelled("order", told.order, to);
 }
 
-std::string format_receipts(const Explanation& told) {
-  std::string text;
+void add_receipts(const Explanation& told, Lines& to) {
   for (const store::Receipt& receipt : told.receipts) {
     std::string line = receipt.file;
     if (line.empty()) {
@@ -59,28 +57,27 @@ std::string format_receipts(const Explanation& told) {
                          receipt.reason.empty() ? "not fetched yet" : receipt.detail);
     }
     if (!receipt.attached) line += "  (attached no more)";
-    text += labelled("receipt", line);
-    if (!receipt.sha256.empty()) text += labelled("", "sha256 " + receipt.sha256);
+    add_labelled("receipt", line, to);
+    if (!receipt.sha256.empty()) add_labelled("", "sha256 " + receipt.sha256, to);
   }
-  return text;
 }
 
-std::string format_versions(const Explanation& told) {
-  std::string text;
+void add_versions(const Explanation& told, Lines& to) {
   for (const store::RowVersion& version : told.versions) {
     if (version.replaced_at.empty()) {
-      text += labelled("version", fmt::format("{}, the present one", version.version));
+      add_labelled("version", fmt::format("{}, the present one", version.version), to);
       continue;
     }
-    text +=
-        labelled("version", fmt::format("{}, replaced {}", version.version, version.replaced_at));
+    add_labelled("version", fmt::format("{}, replaced {}", version.version, version.replaced_at),
+                 to);
     for (const auto& change : version.changes) {
-      text += labelled("", fmt::format("{}: {} -> {}", change.field,
-                                       change.before.empty() ? "nothing" : change.before,
-                                       change.after.empty() ? "nothing" : change.after));
+      add_labelled("",
+                   fmt::format("{}: {} -> {}", change.field,
+                               change.before.empty() ? "nothing" : change.before,
+                               change.after.empty() ? "nothing" : change.after),
+                   to);
     }
   }
-  return text;
 }
 
 std::string format_coded(const ledger::JournalLine& line, ledger::Currency currency) {
@@ -94,24 +91,22 @@ std::string format_coded(const ledger::JournalLine& line, ledger::Currency curre
   return text;
 }
 
-std::string format_line(const ExplainedLine& line) {
-  std::string text =
-      fmt::format("  now, {} ({}) {}{}\n", line.kind, line.part, amount_text(line.amount),
-                  line.unmapped ? ": NO RULE FITS, so to suspense" : "");
+void add_line(const ExplainedLine& line, Lines& to) {
+  to.add(fmt::format("  now, {} ({}) {}{}", line.kind, line.part, amount_text(line.amount),
+                     line.unmapped ? ": NO RULE FITS, so to suspense" : ""));
   for (const mapping::Decision& decision : line.decisions) {
-    text += fmt::format("    {}{}{}\n", padded(std::string(name_of(decision.output)), label_width),
-                        decision.value.empty() ? "nothing" : decision.value,
-                        decision.where.empty() ? "" : fmt::format("  ({})", decision.where));
-    if (!decision.note.empty()) text += fmt::format("      because {}\n", decision.note);
+    to.add(fmt::format("    {}{}{}", padded(std::string(name_of(decision.output)), label_width),
+                       decision.value.empty() ? "nothing" : decision.value,
+                       decision.where.empty() ? "" : fmt::format("  ({})", decision.where)));
+    if (!decision.note.empty()) to.add(fmt::format("      because {}", decision.note));
   }
   for (const ledger::JournalLine& booked : line.booked) {
-    text += fmt::format("    = {}\n", format_coded(booked, line.amount.currency));
+    to.add(fmt::format("    = {}", format_coded(booked, line.amount.currency)));
   }
-  if (!line.problem.empty()) text += fmt::format("    cannot be booked: {}\n", line.problem);
-  return text;
+  if (!line.problem.empty()) to.add(fmt::format("    cannot be booked: {}", line.problem));
 }
 
-std::string format_handed_over(const HandedOver& line, bool is_journal) {
+void add_handed_over(const HandedOver& line, bool is_journal, Lines& to) {
   std::string text = line.batch == 0
                          ? std::string("  opening balance")
                          : fmt::format("  batch {}, {}", line.batch, fmt::join(line.files, " or "));
@@ -123,29 +118,34 @@ std::string format_handed_over(const HandedOver& line, bool is_journal) {
   }
   text += fmt::format(", {}", line.origin);
   if (!line.standing && line.origin != "reversal") text += ", reversed since";
-  if (is_journal) return text + ":\n    " + format_coded(line.coded, line.amount.currency) + "\n";
+  if (is_journal) {
+    to.add(text + ":").add("    " + format_coded(line.coded, line.amount.currency));
+    return;
+  }
   if (!line.amount.currency.empty()) text += ": " + amount_text(line.amount);
-  return text + "\n";
+  to.add(text);
 }
 
-std::string format_profile(const ProfileView& view) {
-  std::string text = fmt::format("\n{}, {}: {}{}\n", view.profile, view.kind, view.state,
-                                 view.why.empty() ? "" : fmt::format(" ({})", view.why));
+void add_profile(const ProfileView& view, Lines& to) {
+  to.add("").add(fmt::format("{}, {}: {}{}", view.profile, view.kind, view.state,
+                             view.why.empty() ? "" : fmt::format(" ({})", view.why)));
   for (const HandedOver& line : view.handed_over) {
-    text += format_handed_over(line, view.kind == "journal");
+    add_handed_over(line, view.kind == "journal", to);
   }
-  for (const ExplainedLine& line : view.lines) text += format_line(line);
-  return text;
+  for (const ExplainedLine& line : view.lines) add_line(line, to);
 }
 
 }  // namespace
 
-std::string format_explanation(const Explanation& told) {
-  std::string text = format_row(told) + format_receipts(told) + format_versions(told);
-  text += labelled("group", told.group);
-  for (const std::string& row : told.group_rows) text += labelled("", row);
-  for (const ProfileView& view : told.profiles) text += format_profile(view);
-  return text;
+Lines format_explanation(const Explanation& told) {
+  Lines lines;
+  add_row(told, lines);
+  add_receipts(told, lines);
+  add_versions(told, lines);
+  add_labelled("group", told.group, lines);
+  for (const std::string& row : told.group_rows) add_labelled("", row, lines);
+  for (const ProfileView& view : told.profiles) add_profile(view, lines);
+  return lines;
 }
 
 }  // namespace bursar::cli

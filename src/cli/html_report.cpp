@@ -67,7 +67,7 @@ void set_period(const Flags& flags, overview::Wish& wish) {
 
 void write_page(const std::string& page, const std::string& to, Output& output) {
   if (to == to_standard_output) {
-    output.result(page);
+    output.document(page);
     return;
   }
   os::AtomicFile file{std::filesystem::path(to)};

@@ -139,8 +139,10 @@ FoundToken find_token(const Setup& setup) {
   }
   if (setup.dialogue == nullptr) return {std::move(loaded), ""};
   setup.dialogue->tell(
-      "A personal token is made on Open Collective under Dashboard, Settings, For developers,\n"
-      "Personal tokens, with the scopes account, expenses, orders and transactions.\n");
+      Lines()
+          .add("A personal token is made on Open Collective under Dashboard, Settings, For "
+               "developers,")
+          .add("Personal tokens, with the scopes account, expenses, orders and transactions."));
   os::Secret typed =
       setup.dialogue->ask_secret("Token (it is not shown; Enter: read public data only)");
   if (typed.empty()) return {std::move(loaded), ""};
@@ -149,11 +151,12 @@ FoundToken find_token(const Setup& setup) {
 
 std::string ask_layout(const Setup& setup) {
   if (setup.dialogue != nullptr && setup.flags.layout.empty()) {
-    std::string list = "\nFiles can be written as:\n\n";
+    Lines list;
+    list.add("").add("Files can be written as:").add("");
     for (const std::string& name : mapping::shipped_layouts()) {
-      list += fmt::format("  {:<22}{}\n", name, mapping::load_layout(name).about);
+      list.add(fmt::format("  {:<22}{}", name, mapping::load_layout(name).about));
     }
-    setup.dialogue->tell(list + "\n");
+    setup.dialogue->tell(list.add(""));
   }
   return settle(setup, "--layout", setup.flags.layout, "Layout", "ofx", layout_problem);
 }
@@ -252,10 +255,13 @@ void report(const Setup& setup, const FirstConfiguration& first, const FoundToke
                 {"sources", first.sources.size()}});
   const bool named = setup.invocation.overrides.config_file.has_value();
   const std::string bursar = named ? "bursar --config " + setup.file.string() : "bursar";
-  output.result(
-      fmt::format("Written: {}\n\nNext:\n  {} doctor      # looks everything over\n"
-                  "  {} backfill    # reads all of history\n  {} export -v   # the first files\n",
-                  setup.file.string(), bursar, bursar, bursar));
+  output.result(Lines()
+                    .add(fmt::format("Written: {}", setup.file.string()))
+                    .add("")
+                    .add("Next:")
+                    .add(fmt::format("  {} doctor      # looks everything over", bursar))
+                    .add(fmt::format("  {} backfill    # reads all of history", bursar))
+                    .add(fmt::format("  {} export -v   # the first files", bursar)));
 }
 
 int run(Invocation& invocation, const Flags& flags) {

@@ -52,7 +52,7 @@ const char* role(const Membership& membership) {
   return "accountant";
 }
 
-std::string numbered(const std::vector<Membership>& memberships, Output& output) {
+Lines numbered(const std::vector<Membership>& memberships, Output& output) {
   Table table{{{"", true}, {"account"}, {"name"}, {"kind"}, {"currency"}, {"role"}}, {}};
   for (const Membership& membership : memberships) {
     table.rows.push_back({std::to_string(table.rows.size() + 1), membership.account.slug,
@@ -98,8 +98,12 @@ std::vector<Wanted> ask_for(const std::vector<Membership>& choices, Dialogue& di
                             Output& output) {
   std::string question = "Which account (the last part of its page's address)";
   if (!choices.empty()) {
-    dialogue.tell("\nThis token may look into the books of:\n\n" + numbered(choices, output) +
-                  "\n");
+    dialogue.tell(Lines()
+                      .add("")
+                      .add("This token may look into the books of:")
+                      .add("")
+                      .add(numbered(choices, output))
+                      .add(""));
     question = "Whose books are to be kept (numbers, or the slug of another account)";
   }
   const std::string answer = dialogue.ask(

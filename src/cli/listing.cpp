@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/table.hpp"
+#include "text/shown.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -41,7 +42,7 @@ std::string format_line(const ListedLine& listed, ledger::Currency currency) {
     text += fmt::format(" [{}]", listed.role);
   }
   text.erase(text.find_last_not_of(' ') + 1);
-  return text + "\n";
+  return text;
 }
 
 nlohmann::json json_line(const ListedLine& listed, ledger::Currency currency) {
@@ -66,32 +67,34 @@ void add_day(const ledger::CivilDate& day, const std::optional<ledger::CivilDate
 }  // namespace
 
 std::string padded(const std::string& text, std::size_t width) {
-  const std::size_t own = characters(text);
-  return text + std::string(width > own ? width - own : 1, ' ');
+  std::string shown = text::shown(text);
+  const std::size_t own = characters(shown);
+  return shown + std::string(width > own ? width - own : 1, ' ');
 }
 
-std::string format_entry(const ListedEntry& entry) {
-  std::string text =
-      fmt::format("  {} {} {} “{}”{}\n", ledger::format_civil_date(entry.day), entry.name,
-                  entry.currency.code(), entry.title, moved(entry.moved_from));
+Lines format_entry(const ListedEntry& entry) {
+  Lines lines;
+  lines.add(fmt::format("  {} {} {} “{}”{}", ledger::format_civil_date(entry.day), entry.name,
+                        entry.currency.code(), entry.title, moved(entry.moved_from)));
   std::int64_t debits = 0;
   std::int64_t credits = 0;
   std::int64_t software = 0;
   for (const ListedLine& line : entry.lines) {
-    text += format_line(line, entry.currency);
+    lines.add(format_line(line, entry.currency));
     (line.line.gl_amount > 0 ? debits : credits) += line.line.gl_amount;
     software += line.line.software_tax;
   }
-  text += fmt::format("    {:<34}{:>13}{:>14}", "", "Dr " + decimal(debits, entry.currency),
-                      "Cr " + decimal(-credits, entry.currency));
-  if (software != 0) text += "  + VAT " + decimal(software, entry.currency);
-  return text + "\n";
+  std::string total =
+      fmt::format("    {:<34}{:>13}{:>14}", "", "Dr " + decimal(debits, entry.currency),
+                  "Cr " + decimal(-credits, entry.currency));
+  if (software != 0) total += "  + VAT " + decimal(software, entry.currency);
+  return lines.add(total);
 }
 
 std::string format_movement(const ListedMovement& movement) {
   const std::string role =
       movement.role == "original" ? std::string() : fmt::format(" [{}]", movement.role);
-  return fmt::format("  {} {}{:>14} {}  {}{} {}{}{}\n", ledger::format_civil_date(movement.day),
+  return fmt::format("  {} {}{:>14} {}  {}{} {}{}{}", ledger::format_civil_date(movement.day),
                      padded(movement.account, 24), ledger::format_amount(movement.amount),
                      movement.amount.currency.code(), padded(movement.id, 42), movement.what,
                      movement.description, role, moved(movement.moved_from));

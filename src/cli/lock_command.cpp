@@ -71,7 +71,7 @@ void show_totals(const store::Lock& lock, Output& output) {
                           ledger::format_amount(total.amount)});
   }
   if (table.rows.empty()) return;
-  output.result("\n" + format_table(table, output.out_terminal().width));
+  output.result(Lines().add("").add(format_table(table, output.out_terminal().width)));
 }
 
 int show(const config::Config& config, const Flags& flags, Output& output) {
@@ -81,7 +81,7 @@ int show(const config::Config& config, const Flags& flags, Output& output) {
     store::Database database = open_to_look(config);
     locks = store::locks(database, known_source(database, config, flags.source).source);
   }
-  if (locks.empty()) output.result(fmt::format("{}: nothing is locked\n", flags.source));
+  if (locks.empty()) output.result(fmt::format("{}: nothing is locked", flags.source));
   Table table{{{"made"}, {"what"}, {"through"}, {"reason"}}, {}};
   for (const store::Lock& lock : locks) {
     const char* const what = lock.reopens ? "reopened" : lock.forced ? "locked by force" : "locked";

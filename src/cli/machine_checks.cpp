@@ -19,6 +19,7 @@
 #include "store/integrity.hpp"
 #include "store/runs.hpp"
 #include "store/sources.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -135,7 +136,8 @@ void examine_writing(const std::string& what, const fs::path& place, Examination
 void examine_database(const config::Config& config, ledger::Instant now, Examination& examination) {
   const fs::path file = config.database.value;
   if (!database_exists(config)) {
-    examination.add({"database", Grade::notice, file.string() + " is not there yet",
+    examination.add({"database", Grade::notice,
+                     text::named_file(file.string(), "database") + " is not there yet",
                      "`bursar sync` creates it"});
     return;
   }

@@ -59,8 +59,10 @@ void report_unused(const std::string& profile, const exporting::ChartReport& rep
     output.event(event);
   }
   if (table.rows.empty()) return;
-  output.result("rules that decide nothing of this ledger:\n" +
-                format_table(table, output.out_terminal().width) + "\n");
+  output.result(Lines()
+                    .add("rules that decide nothing of this ledger:")
+                    .add(format_table(table, output.out_terminal().width))
+                    .add(""));
 }
 
 void report_kinds(const std::string& profile, const char* type, const char* title,
@@ -80,7 +82,10 @@ void report_kinds(const std::string& profile, const char* type, const char* titl
     output.event(event);
   }
   if (table.rows.empty()) return;
-  output.result(fmt::format("{}:\n{}\n", title, format_table(table, output.out_terminal().width)));
+  output.result(Lines()
+                    .add(fmt::format("{}:", title))
+                    .add(format_table(table, output.out_terminal().width))
+                    .add(""));
 }
 
 // How the chart fits the ledger that is stored.

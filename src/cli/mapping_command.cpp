@@ -33,7 +33,7 @@ void list_charts(Output& output) {
     table.rows.push_back({name, std::to_string(chart.rule_count()), chart.about()});
     output.event(event_of(name, chart));
   }
-  output.result("\n" + format_table(table, output.out_terminal().width));
+  output.result(Lines().add("").add(format_table(table, output.out_terminal().width)));
 }
 
 int list(Invocation& invocation) {
@@ -47,7 +47,7 @@ int show(Invocation& invocation, const std::string& name) {
   const bool is_chart = std::find(charts.begin(), charts.end(), name) != charts.end();
   const std::string text =
       is_chart ? mapping::chart_text(name).text : mapping::layout_text(name).text;
-  invocation.output.result(text);
+  invocation.output.document(text);
   invocation.output.event(
       {{"type", is_chart ? "chart_text" : "layout_text"}, {"name", name}, {"text", text}});
   return exit_done;
@@ -60,7 +60,7 @@ int show_rules(Invocation& invocation, const std::string& name) {
                 "--rules is for hledger, which reads CSV by rules: bursar mapping show hledger "
                 "--rules");
   }
-  invocation.output.result(rules->text);
+  invocation.output.document(rules->text);
   invocation.output.event(
       {{"type", "layout_text"}, {"name", rules->document}, {"text", rules->text}});
   return exit_done;

@@ -50,7 +50,7 @@ int run(Invocation& invocation, const std::string& name) {
     event["profile"] = name;
     event["template"] = text;
     output.event(event);
-    output.result(fmt::format("more may come of {}\n", text));
+    output.result(fmt::format("more may come of {}", text));
   }
   report_broken(name, needs.broken, output);
   return exit_done;

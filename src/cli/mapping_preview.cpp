@@ -35,7 +35,7 @@ class Preview final : public exporting::Listener {
     show(entry.day, format_entry(entry), event_of(entry));
   }
   void movement(const exporting::ListedMovement& movement) override {
-    show(movement.day, format_movement(movement), event_of(movement));
+    show(movement.day, Lines().add(format_movement(movement)), event_of(movement));
   }
   void postponed(const exporting::Postponed& postponed) override {
     nlohmann::json event = nlohmann::json::object();
@@ -56,11 +56,11 @@ class Preview final : public exporting::Listener {
   }
 
  private:
-  using Shown = std::pair<ledger::CivilDate, std::string>;
+  using Shown = std::pair<ledger::CivilDate, Lines>;
   // Events are for machines, which can sort.
-  void show(ledger::CivilDate day, std::string text, const nlohmann::json& event) {
+  void show(ledger::CivilDate day, Lines lines, const nlohmann::json& event) {
     output_.event(event);
-    if (!output_.json()) shown_.emplace_back(day, std::move(text));
+    if (!output_.json()) shown_.emplace_back(day, std::move(lines));
   }
 
   Output& output_;
@@ -104,12 +104,12 @@ int compare(const config::Config& config, const Flags& flags, Invocation& invoca
   Output& output = invocation.output;
   for (const exporting::CodingChange& change : changes) {
     output.event(event_of(change));
-    output.result(fmt::format("  {} {} {} {}  {} “{}”\n", ledger::format_civil_date(change.day),
+    output.result(fmt::format("  {} {} {} {}  {} “{}”", ledger::format_civil_date(change.day),
                               change.what, ledger::format_amount(change.amount),
                               change.amount.currency.code(), change.collective,
                               change.description));
     for (const auto& column : change.columns) {
-      output.result(fmt::format("    {}{} -> {}\n", padded(column.name, 10),
+      output.result(fmt::format("    {}{} -> {}", padded(column.name, 10),
                                 side_of(column.before, column.where_before),
                                 side_of(column.after, column.where_after)));
     }

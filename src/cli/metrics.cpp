@@ -17,22 +17,16 @@
 #include "store/profiles.hpp"
 #include "store/queries.hpp"
 #include "store/sources.hpp"
+#include "text/metric_label.hpp"
 
 namespace bursar::cli {
 namespace {
 
+using text::metric_label;
+
 constexpr std::string_view of_commands = "bursar_last_";
 constexpr std::string_view success = "bursar_last_success_timestamp_seconds";
 constexpr unsigned readable_by_the_collector = 0644;
-
-std::string label(std::string_view name, std::string_view value) {
-  std::string escaped;
-  for (const char c : value) {
-    if (c == '\\' || c == '"') escaped += '\\';
-    escaped += c;
-  }
-  return fmt::format("{}=\"{}\"", name, escaped);
-}
 
 std::string seconds(ledger::Instant time) {
   return fmt::format("{}.{:03}", time.ms / ledger::ms_per_second, time.ms % ledger::ms_per_second);
@@ -75,7 +69,7 @@ std::vector<std::string> samples_of_commands(const std::filesystem::path& file) 
 // What went before is kept for other commands, and the last success of this one if it failed now.
 void add_command(Exposition& out, const FinishedCommand& finished,
                  const std::vector<std::string>& before) {
-  const std::string command = label("command", finished.command);
+  const std::string command = metric_label("command", finished.command);
   const std::int64_t ms = finished.ended_at - finished.started_at;
   const auto family = [&](std::string_view name, std::string_view help,
                           const std::optional<std::string>& value) {
@@ -105,7 +99,7 @@ void add_sources(Exposition& out, store::Database& database) {
   const auto family = [&](std::string_view name, std::string_view help, auto&& value) {
     out.begin(name, help);
     for (std::size_t i = 0; i < sources.size(); ++i) {
-      out.sample(label("source", sources[i].name), value(counts[i]));
+      out.sample(metric_label("source", sources[i].name), value(counts[i]));
     }
   };
   family("bursar_transactions", "Transactions stored.",
@@ -120,7 +114,8 @@ void add_sources(Exposition& out, store::Database& database) {
     for (const char* stream : {"transactions", "expenses"}) {
       const auto until = store::watermark(database, {source.source, stream, ""}, source.start);
       if (!until) continue;
-      out.sample(label("source", source.name) + "," + label("stream", stream), seconds(*until));
+      out.sample(metric_label("source", source.name) + "," + metric_label("stream", stream),
+                 seconds(*until));
     }
   }
 }
@@ -131,8 +126,9 @@ void add_evidence(Exposition& out, store::Database& database) {
             "compared by.");
   for (const store::Source& source : store::list_sources(database)) {
     for (const auto& question : store::unanswered_questions(database, source.source)) {
-      out.sample(label("source", source.name) + "," + label("question", question.question),
-                 question.runs);
+      out.sample(
+          metric_label("source", source.name) + "," + metric_label("question", question.question),
+          question.runs);
     }
   }
 }
@@ -141,7 +137,7 @@ void add_profiles(Exposition& out, store::Database& database) {
   const std::vector<store::Profile> profiles = store::list_profiles(database);
   out.begin("bursar_batches", "Batches handed over.");
   for (const store::Profile& profile : profiles) {
-    out.sample(label("profile", profile.name),
+    out.sample(metric_label("profile", profile.name),
                store::next_batch_number(database, profile.profile) - 1);
   }
   for (const char* reason : {"waiting", "held"}) {
@@ -151,7 +147,7 @@ void add_profiles(Exposition& out, store::Database& database) {
       for (const store::Pending& pending : store::pending(database, profile.profile)) {
         if (pending.reason == reason) ++count;
       }
-      out.sample(label("profile", profile.name), count);
+      out.sample(metric_label("profile", profile.name), count);
     }
   }
 }

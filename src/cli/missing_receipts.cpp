@@ -6,8 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/table.hpp"
-#include "receipts/csv.hpp"
+#include "receipts/decimal.hpp"
 #include "receipts/missing.hpp"
+#include "text/csv_row.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -52,23 +53,23 @@ void show_missing_receipts(store::Database& database, const std::vector<store::S
   Table table{
       {{"date"}, {"expense"}, {"type"}, {"payee"}, {"amount", true}, {"currency"}, {"missing"}},
       {}};
-  std::string text;
+  std::string csv_text;
   if (csv) {
-    receipts::append_csv_row({"date", "expense", "expense_id", "type", "status", "payee",
-                              "description", "amount", "currency", "reason", "words", "detail"},
-                             text);
+    text::append_csv_row({"date", "expense", "expense_id", "type", "status", "payee", "description",
+                          "amount", "currency", "reason", "words", "detail"},
+                         csv_text);
   }
   receipts::for_each_missing(database, sources, selection, [&](const receipts::Missing& missing) {
     output.event(event_of(missing));
     if (csv) {
-      receipts::append_csv_row(csv_row(missing), text);
+      text::append_csv_row(csv_row(missing), csv_text);
     } else {
       table.rows.push_back({ledger::format_civil_date(missing.day), missing.expense, missing.type,
                             missing.payee, receipts::decimal(missing.amount.hundredths),
                             std::string(missing.amount.currency.code()), missing.words});
     }
   });
-  if (csv) return output.result(text);
+  if (csv) return output.document(csv_text);
   if (table.rows.empty()) return output.note("no receipt is missing");
   output.result(format_table(table, output.out_terminal().width));
 }

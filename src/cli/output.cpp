@@ -1,16 +1,33 @@
 #include "cli/output.hpp"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "document/problems.hpp"
+#include "text/shown.hpp"
+
 namespace bursar::cli {
 namespace {
 
-// Invalid UTF-8 (it may come from file names) must not end a program that reports something.
+// Invalid UTF-8 (it may come from file names) must not end a program that reports something. JSON
+// itself escapes no more than C0; what is shown is the same JSON.
 std::string line_of(const nlohmann::json& event) {
-  return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return text::shown(event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+// The text with its priority in front of every line.
+std::string marked(int priority, std::string_view text) {
+  const std::string mark = fmt::format("<{}>", priority);
+  std::string lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    lines.append(mark).append(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return lines;
 }
 
 }  // namespace
@@ -25,21 +42,33 @@ void Output::event(const nlohmann::json& event) {
   out_ << line_of(event) << "\n" << std::flush;
 }
 
-void Output::result(const std::string& text) {
+void Output::put_out(std::string_view text) {
   if (json_) return;
   end_status_line();
-  out_ << text;
+  // The journal reads priorities on standard output as well; a name there must not give one.
+  if (out_terminal_.is_journal) {
+    out_ << marked(static_cast<int>(Priority::info), text);
+  } else {
+    out_ << text;
+  }
 }
 
-void Output::put(Priority priority, const std::string& text) {
-  const std::string mark =
-      err_terminal_.is_journal ? fmt::format("<{}>", static_cast<int>(priority)) : std::string();
-  std::string marked = mark + text;
-  for (std::size_t at = marked.find('\n'); at != std::string::npos;
-       at = marked.find('\n', at + 1)) {
-    marked.insert(at + 1, mark);
-  }
-  err_ << marked << "\n" << std::flush;
+void Output::result(std::string_view line) {
+  put_out(text::shown(line) + "\n");
+}
+
+void Output::result(const Lines& lines) {
+  put_out(lines.text());
+}
+
+void Output::document(const std::string& text) {
+  put_out(text);
+}
+
+void Output::put(Priority priority, std::string_view line) {
+  const std::string whole = text::shown(line) + "\n";
+  err_ << (err_terminal_.is_journal ? marked(static_cast<int>(priority), whole) : whole)
+       << std::flush;
 }
 
 void Output::message(Priority priority, const std::string& line) {
@@ -70,16 +99,24 @@ void Output::error(const Error& error) {
                                   {"exit_status", error.exit_status()}}));
     return;
   }
-  message(Priority::error, error.what());
+  const auto* const several = dynamic_cast<const document::SeveralProblems*>(&error);
+  message(Priority::error, several != nullptr ? several->heading() : error.what());
+  if (several != nullptr) {
+    for (const std::string& problem : several->problems()) put(Priority::error, "  " + problem);
+  }
   if (!error.next_step().empty()) put(Priority::error, "  -> " + error.next_step());
 }
 
-void Output::say(const std::string& text) {
-  err_ << text << std::flush;
+void Output::say(std::string_view question) {
+  err_ << text::shown(question) << std::flush;
+}
+
+void Output::say(const Lines& lines) {
+  err_ << lines.text() << std::flush;
 }
 
 void Output::status_line(const std::string& line) {
-  err_ << "\r" << line << "\x1b[K" << std::flush;
+  err_ << "\r" << text::shown(line) << "\x1b[K" << std::flush;
   status_line_shown_ = true;
 }
 

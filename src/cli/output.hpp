@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "cli/lines.hpp"
 #include "cli/terminal.hpp"
 #include "error/error.hpp"
 
@@ -17,7 +19,8 @@ enum class Verbosity { quiet, normal, verbose, very_verbose };
 
 // Says things: results on standard output, messages on standard error. With `--json` results are
 // events, one JSON object a line with the member "type" (documented in bursar(1)), and there is no
-// other text on standard output.
+// other text on standard output. All but documents is shown (text/shown.hpp): what a text from
+// outside holds can neither steer a terminal nor forge a line or a priority of the journal.
 class Output {
  public:
   // The streams must outlive it.
@@ -33,8 +36,12 @@ class Output {
 
   // One line of JSON on standard output; nothing without --json.
   void event(const nlohmann::json& event);
-  // Text on standard output as it is; nothing with --json.
-  void result(const std::string& text);
+  // A line, or several, on standard output; nothing with --json.
+  void result(std::string_view line);
+  void result(const Lines& lines);
+  // What a format's own writer made (CSV, HTML, TOML, a script), as it is, on standard output;
+  // nothing with --json.
+  void document(const std::string& text);
   // A line on standard error with -v; nothing with --json.
   void note(const std::string& line);
   // A line on standard error; with --json an event of type "warning". With -q it is kept until the
@@ -43,8 +50,10 @@ class Output {
   // What went wrong and what to do next, on standard error whatever the verbosity; with --json as
   // an event of type "error".
   void error(const Error& error);
-  // Part of a conversation on standard error, as it is.
-  void say(const std::string& text);
+  // Part of a conversation on standard error: a question that awaits its answer on the same line;
+  // lines; the end of a line.
+  void say(std::string_view question);
+  void say(const Lines& lines);
   // Writes over the present line of the terminal behind standard error.
   void status_line(const std::string& line);
   void end_status_line();
@@ -57,8 +66,9 @@ class Output {
  private:
   // Priorities of syslog(3); they are told to the journal and shown to nobody else.
   enum class Priority { error = 3, warning = 4, info = 6 };
-  void put(Priority priority, const std::string& text);
+  void put(Priority priority, std::string_view line);
   void message(Priority priority, const std::string& line);
+  void put_out(std::string_view text);
 
   static constexpr std::size_t most_withheld = 20;
 

@@ -118,7 +118,7 @@ void show_profiles(store::Database& database, const config::Config& config, Outp
     output.event(event_of(state));
   }
   constexpr std::size_t wide = 10'000;  // what to do about a batch must not be cut
-  if (!table.rows.empty()) output.result(format_table(table, wide) + "\n");
+  if (!table.rows.empty()) output.result(format_table(table, wide).add(""));
 }
 
 }  // namespace bursar::cli

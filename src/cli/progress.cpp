@@ -8,6 +8,8 @@
 #include "cli/counted.hpp"
 #include "cli/table.hpp"
 #include "ledger/instant.hpp"
+#include "mapping/text.hpp"
+#include "text/shown.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -63,8 +65,7 @@ std::string progress_line(const sync::WindowDone& window, double rows_per_second
     line += "  " + rough_duration(static_cast<std::int64_t>(seconds) + 1);
   }
   // One column is left free, so that no terminal wraps the line.
-  if (characters(line) >= width) line.resize(std::min(line.size(), width - 1));
-  return line;
+  return std::string(mapping::first_characters(text::shown(line), width - 1));
 }
 
 void RunProgress::source_started(const std::string& source) {

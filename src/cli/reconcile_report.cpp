@@ -72,7 +72,7 @@ void show_balances(const audit::SourceReport& report, Output& output) {
                   {"platform_now", json_decimal(line.platform_now)},
                   {"state", state}});
   }
-  if (!table.rows.empty()) output.result(format_table(table, 10'000) + "\n");
+  if (!table.rows.empty()) output.result(format_table(table, 10'000).add(""));
 }
 
 void show_books(const audit::SourceReport& report, Output& output) {
@@ -106,7 +106,7 @@ void show_books(const audit::SourceReport& report, Output& output) {
                     {"difference", decimal(line.difference)}});
     }
   }
-  if (!table.rows.empty()) output.result(format_table(table, 10'000) + "\n");
+  if (!table.rows.empty()) output.result(format_table(table, 10'000).add(""));
 }
 
 const char* outcome_of(const Difference& difference) {
@@ -149,7 +149,7 @@ void show_differences(const audit::SourceReport& report, Output& output) {
                   {"detail", difference.detail}});
   }
   // What is wrong must not be cut.
-  if (!table.rows.empty()) output.result(format_table(table, 10'000) + "\n");
+  if (!table.rows.empty()) output.result(format_table(table, 10'000).add(""));
 }
 
 // "demo-collective, 2021-03, EXPENSE"; what is known of it.
@@ -240,7 +240,8 @@ std::string agreement_of(const audit::SourceReport& report) {
 }  // namespace
 
 void show_reconciliation(const audit::SourceReport& report, Output& output) {
-  output.result(report.source + "\n\n");
+  output.result(report.source);
+  output.result("");
   show_balances(report, output);
   show_books(report, output);
   show_differences(report, output);
@@ -254,9 +255,9 @@ void show_reconciliation(const audit::SourceReport& report, Output& output) {
                 {"differences", remaining},
                 {"read_again", report.read_again.size()}});
   if (report.agrees()) {
-    output.result(fmt::format("{}: {}\n", report.source, agreement_of(report)));
+    output.result(fmt::format("{}: {}", report.source, agreement_of(report)));
   } else {
-    output.result(fmt::format("{}: {} differences remain\n", report.source, remaining));
+    output.result(fmt::format("{}: {} differences remain", report.source, remaining));
   }
 }
 

@@ -82,9 +82,10 @@ void show_table(const Sheet& sheet, Output& output) {
   if (sheet.rows.empty()) return;
   const bool ends_in_text = sheet.columns.back().cells == Cells::text;
   constexpr std::size_t wide = 10'000;  // figures must not be cut
-  output.result(fmt::format("{}: {}\n\n", sheet.source, sheet.about));
-  output.result(format_table(table_of(sheet), ends_in_text ? output.out_terminal().width : wide) +
-                "\n");
+  output.result(fmt::format("{}: {}", sheet.source, sheet.about));
+  output.result("");
+  output.result(
+      format_table(table_of(sheet), ends_in_text ? output.out_terminal().width : wide).add(""));
 }
 
 // Beside a table on standard output; beside a CSV file, which must hold nothing else, on standard
@@ -93,22 +94,22 @@ void show_notes(const Sheet& sheet, SheetFormat format, Output& output) {
   if (output.json()) return;
   const bool beside_table = format == SheetFormat::table && !sheet.rows.empty();
   if (beside_table) {
-    for (const std::string& line : sheet.legend) output.result(line + "\n");
+    for (const std::string& line : sheet.legend) output.result(line);
   }
   for (const std::string& note : sheet.notes) {
     if (beside_table) {
-      output.result(note + "\n");
+      output.result(note);
     } else {
       output.warning(fmt::format("{}: {}", sheet.source, note));
     }
   }
-  if (beside_table && !(sheet.notes.empty() && sheet.legend.empty())) output.result("\n");
+  if (beside_table && !(sheet.notes.empty() && sheet.legend.empty())) output.result("");
 }
 
 }  // namespace
 
 int show_sheets(const std::vector<Sheet>& sheets, SheetFormat format, Output& output) {
-  if (format == SheetFormat::csv) output.result(report::to_csv(sheets));
+  if (format == SheetFormat::csv) output.document(report::to_csv(sheets));
   bool is_whole = true;
   for (const Sheet& sheet : sheets) {
     tell_events(sheet, output);

@@ -15,6 +15,7 @@
 #include "store/queries.hpp"
 #include "store/runs.hpp"
 #include "store/sources.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::cli {
 namespace {
@@ -70,7 +71,7 @@ void show_sources(const std::vector<SourceState>& states, Output& output) {
                   {"changed_rows", state.counts.changed_rows},
                   {"unreadable", state.counts.unreadable}});
   }
-  if (!table.rows.empty()) output.result(format_table(table, output.out_terminal().width) + "\n");
+  if (!table.rows.empty()) output.result(format_table(table, output.out_terminal().width).add(""));
 }
 
 std::string outcome_of(const store::Run& run) {
@@ -83,9 +84,10 @@ void show_findings(store::Database& database, const std::vector<store::Run>& run
   for (const store::Run& run : runs) {
     const auto findings = store::findings(database, run.run);
     if (findings.empty()) continue;
-    output.result(fmt::format("\nfound by run {}:\n", run.run));
+    output.result("");
+    output.result(fmt::format("found by run {}:", run.run));
     for (const store::Finding& finding : findings) {
-      output.result(fmt::format("  {}{}{}\n", finding.alarm ? "! " : "",
+      output.result(fmt::format("  {}{}{}", finding.alarm ? "! " : "",
                                 finding.source.empty() ? "" : finding.source + ": ",
                                 finding.sentence));
     }
@@ -144,7 +146,7 @@ void show_untouched(const config::Config& config, const std::vector<SourceState>
     });
     if (known) continue;
     output.event({{"type", "source_status"}, {"source", source.name}, {"transactions", nullptr}});
-    output.result(fmt::format("{}: nothing stored yet; run `bursar sync`\n", source.name));
+    output.result(fmt::format("{}: nothing stored yet; run `bursar sync`", source.name));
   }
 }
 
@@ -153,7 +155,8 @@ int run(Invocation& invocation) {
   Output& output = invocation.output;
   std::vector<SourceState> states;
   if (!database_exists(config)) {
-    output.result(fmt::format("there is no database at {} yet\n", config.database.value));
+    output.result(fmt::format("there is no database at {} yet",
+                              text::named_file(config.database.value, "database")));
     show_untouched(config, states, output);
     return exit_done;
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/shown.hpp"
+
 namespace bursar::cli {
 namespace {
 
@@ -18,6 +20,12 @@ std::string cut(const std::string& text, std::size_t most) {
   return text;
 }
 
+std::vector<std::string> shown_cells(const std::vector<std::string>& cells) {
+  std::vector<std::string> shown;
+  for (const std::string& cell : cells) shown.push_back(text::shown(cell));
+  return shown;
+}
+
 std::string line(const Table& table, const std::vector<std::string>& cells,
                  const std::vector<std::size_t>& widths) {
   std::string text;
@@ -28,7 +36,7 @@ std::string line(const Table& table, const std::vector<std::string>& cells,
     text += table.columns[i].to_the_right ? blanks + cell : cell + blanks;
   }
   while (!text.empty() && text.back() == ' ') text.pop_back();
-  return text + "\n";
+  return text;
 }
 
 }  // namespace
@@ -50,23 +58,24 @@ std::string grouped(long long number) {
   return text;
 }
 
-std::string format_table(const Table& table, std::size_t width) {
+Lines format_table(const Table& table, std::size_t width) {
+  std::vector<std::vector<std::string>> rows(1);
+  for (const Table::Column& column : table.columns) rows[0].push_back(column.header);
+  for (const auto& row : table.rows) rows.push_back(shown_cells(row));
   std::vector<std::size_t> widths;
-  std::vector<std::string> headers;
   std::size_t before_last = 0;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    headers.push_back(table.columns[i].header);
-    std::size_t widest = characters(headers.back());
-    for (const auto& row : table.rows) widest = std::max(widest, characters(row[i]));
+    std::size_t widest = 0;
+    for (const auto& row : rows) widest = std::max(widest, characters(row[i]));
     widths.push_back(widest);
     if (i + 1 < table.columns.size()) before_last += widest + 2;
   }
   if (!widths.empty() && before_last + 8 < width) {
     widths.back() = std::min(widths.back(), width - before_last);
   }
-  std::string text = line(table, headers, widths);
-  for (const auto& row : table.rows) text += line(table, row, widths);
-  return text;
+  Lines lines;
+  for (const auto& row : rows) lines.add(line(table, row, widths));
+  return lines;
 }
 
 }  // namespace bursar::cli

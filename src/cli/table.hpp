@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/lines.hpp"
 #include "ledger/instant.hpp"
 
 namespace bursar::cli {
@@ -18,9 +19,9 @@ struct Table {
   std::vector<std::vector<std::string>> rows;  // each as long as `columns`
 };
 
-// The table as text, a line each, no line ending in blanks. Cells of the last column are cut to fit
-// into `width`.
-[[nodiscard]] std::string format_table(const Table& table, std::size_t width);
+// A line each, no line ending in blanks. Cells are shown (text/shown.hpp); those of the last column
+// are cut to fit into `width`.
+[[nodiscard]] Lines format_table(const Table& table, std::size_t width);
 
 // The number of characters (code points) of UTF-8 text: what it takes of a line, roughly.
 [[nodiscard]] std::size_t characters(const std::string& text);

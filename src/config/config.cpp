@@ -11,6 +11,7 @@
 #include "document/problems.hpp"
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::config {
 namespace {
@@ -87,7 +88,9 @@ const Named& named(const std::vector<Named>& all, std::string_view name, const c
                                 ? fmt::format("no {} is configured at all", what)
                                 : fmt::format("the {}s are: {}", what, fmt::join(names, ", "));
   throw Error(ErrorKind::config,
-              fmt::format("there is no {} \"{}\"{}", what, name, did_you_mean(name, names)), known);
+              fmt::format("there is no {} \"{}\"{}", what,
+                          text::named_file(std::string(name), what), did_you_mean(name, names)),
+              known);
 }
 
 }  // namespace

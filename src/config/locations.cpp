@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::config {
 namespace fs = std::filesystem;
@@ -38,7 +39,8 @@ std::optional<fs::path> find_config_file(const Overrides& overrides,
   std::error_code ignored;
   if (named) {
     if (fs::exists(*named, ignored)) return fs::path(*named);
-    throw Error(ErrorKind::config, fmt::format("there is no file {} (named by {})", *named, by),
+    throw Error(ErrorKind::config,
+                fmt::format("there is no file {} (named by {})", text::named_file(*named, by), by),
                 "name the configuration file that exists, or leave it out");
   }
   if (const auto directory = xdg_directory(environment, "XDG_CONFIG_HOME", ".config")) {

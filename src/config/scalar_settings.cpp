@@ -13,6 +13,7 @@
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
 #include "ledger/civil_date.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::config {
 namespace {
@@ -185,7 +186,8 @@ constexpr std::array<ScalarSetting, 22> settings{{
      }},
     {"", "token_file", "BURSAR_TOKEN_FILE", false, set_token_file,
      [](const Config& c) {
-       return ShownSetting{"token_file", c.token_file.value, c.token_file.origin};
+       return ShownSetting{"token_file", text::named_file(c.token_file.value, "token_file"),
+                           c.token_file.origin};
      }},
     {"", "token_command", "BURSAR_TOKEN_COMMAND", false, set_token_command,
      [](const Config& c) {

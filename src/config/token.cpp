@@ -18,6 +18,7 @@
 #include "config/trusted_files.hpp"
 #include "error/error.hpp"
 #include "os/descriptor.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::config {
 namespace {
@@ -78,8 +79,9 @@ std::optional<LoadedToken> first_token(const Config& config, const Environment& 
 
 }  // namespace
 
-os::Secret read_token_file(const std::string& file, bool private_only) {
-  const os::Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+os::Secret read_token_file(const std::string& path, bool private_only) {
+  const std::string file = text::named_file(path, "token_file");
+  const os::Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
   if (opened.get() < 0 || ::fstat(opened.get(), &status) != 0) {
     refuse(fmt::format("cannot read the token file {}: {}", file, std::strerror(errno)),

@@ -6,8 +6,21 @@
 #include <vector>
 
 #include "document/node.hpp"
+#include "error/error.hpp"
 
 namespace bursar::document {
+
+// More than one thing that is wrong. `what()` has all of it on one line, for those who take an
+// error's text; those who show it can give each problem a line of its own.
+class SeveralProblems : public Error {
+ public:
+  SeveralProblems(std::vector<std::string> problems, const std::string& next_step);
+  [[nodiscard]] std::string heading() const;  // "2 problems in the configuration"
+  [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
+
+ private:
+  std::vector<std::string> problems_;
+};
 
 // Gathers what is wrong with a document, so that a person can correct all of it in one go.
 class Problems {
@@ -23,7 +36,8 @@ class Problems {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::size_t count() const { return found_.size(); }
 
-  // Throws one Error(config) with all of them, a line each, in the order of the document.
+  // Throws one Error(config) with all of them, in the order of the document: SeveralProblems where
+  // there are several.
   void throw_if_any(const std::string& next_step) const;
 
  private:

@@ -30,11 +30,38 @@ std::uint32_t number_in(std::string_view key) {
 // Days before 1970 are negative: the offset keeps their order.
 constexpr std::uint32_t day_offset = 0x80000000U;
 
-// Account, a zero byte, currency, fiscal year, day, tie: files in the order of their accounts and
+// An account ends in a zero byte and this; one within it, which a slug of the platform's is not
+// kept from having, is followed by the other, so that the order stays that of the accounts.
+constexpr char end_of_account = '\x01';
+constexpr char within_account = '\xFF';
+
+void append_account(std::string& key, std::string_view account) {
+  for (const char c : account) {
+    key += c;
+    if (c == '\0') key += within_account;
+  }
+  key += '\0';
+  key += end_of_account;
+}
+
+// Takes the account off the front of a key.
+std::string take_account(std::string_view& key) {
+  std::string account;
+  while (true) {
+    const std::size_t zero = key.find('\0');
+    account += key.substr(0, zero);
+    const bool ends = key[zero + 1] == end_of_account;
+    key.remove_prefix(zero + 2);
+    if (ends) return account;
+    account += '\0';
+  }
+}
+
+// Account, currency, fiscal year, day, tie: files in the order of their accounts and
 // currencies, whatever the order in which their blocks came.
 std::string sort_key(const Block& block) {
-  std::string key = block.file.account;
-  key += '\0';
+  std::string key;
+  append_account(key, block.file.account);
   std::string currency(block.file.currency.code());
   currency.resize(3, ' ');
   key += currency;
@@ -45,10 +72,8 @@ std::string sort_key(const Block& block) {
 }
 
 std::pair<FileKey, ledger::CivilDate> place_in(std::string_view key) {
-  const std::size_t end = key.find('\0');
   FileKey file;
-  file.account = key.substr(0, end);
-  key.remove_prefix(end + 1);
+  file.account = take_account(key);
   file.currency = ledger::Currency::parse(key.substr(0, 3)).value_or(ledger::Currency());
   file.fiscal_year = static_cast<int>(number_in(key.substr(3)));
   const std::uint32_t day = number_in(key.substr(7)) ^ day_offset;

@@ -9,13 +9,17 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <netinet/in.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "error/error.hpp"
 #include "http/certificate_refusal.hpp"
+#include "http/local_address.hpp"
 #include "http/target.hpp"
 #include "http/transport_error.hpp"
 #include "os/stop_request.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::http {
 namespace {
@@ -96,6 +100,30 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   headers.emplace_back(std::move(name), trimmed(line.substr(colon + 1)));
   return count;
+}
+
+// What became of the addresses that a name led to.
+struct AddressGuard {
+  int proxy_port = 0;  // a proxy may be on this machine
+  bool refused = false;
+};
+
+int port_of(const sockaddr& address) {
+  // At the same place in both families.
+  sockaddr_in any{};
+  std::memcpy(&any, &address, sizeof any);
+  return ntohs(any.sin_port);
+}
+
+// By the address, not by the name: whoever owns a name says where it leads.
+curl_socket_t open_unless_local(void* guarded, curlsocktype, curl_sockaddr* to) {
+  auto& guard = *static_cast<AddressGuard*>(guarded);
+  const bool is_proxy = guard.proxy_port != 0 && port_of(to->addr) == guard.proxy_port;
+  if (is_local_address(to->addr) && !is_proxy) {
+    guard.refused = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 int stop_if_asked(void*, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -197,6 +225,7 @@ struct CurlTransport::Connection {
   CURL* handle = nullptr;
   std::int64_t requests = 0;
   std::size_t last_body_size = 0;
+  AddressGuard guard;
 };
 
 void CurlTransport::Connection::set_up_security(const Target& target) {
@@ -210,6 +239,11 @@ void CurlTransport::Connection::set_up_security(const Target& target) {
   set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
   set(CURLOPT_FOLLOWLOCATION, 0L);
+  if (options.refuses_local) {
+    guard = {port_of_proxy(), false};
+    set(CURLOPT_OPENSOCKETFUNCTION, &open_unless_local);
+    set(CURLOPT_OPENSOCKETDATA, &guard);
+  }
   // A proxy named by the environment must not see what is meant for this machine alone.
   if (target.loopback) set(CURLOPT_NOPROXY, "*");
 }
@@ -278,7 +312,8 @@ TransportError CurlTransport::Connection::failure(CURLcode code, const Target& t
 
 CurlTransport::CurlTransport(TransportOptions options) {
   if (!options.ca_file.empty() && !std::filesystem::is_regular_file(options.ca_file)) {
-    throw Error(ErrorKind::config, "the certificate file " + options.ca_file + " is not there",
+    const std::string named = text::named_file(options.ca_file, "api.ca_file");
+    throw Error(ErrorKind::config, "the certificate file " + named + " is not there",
                 "correct api.ca_file, or remove it to trust the system's certificates");
   }
   connection_ = std::make_unique<Connection>(std::move(options));
@@ -318,6 +353,9 @@ Response CurlTransport::send(const Request& request) {
     throw Error(ErrorKind::config,
                 "the certificate file " + connection_->options.ca_file + " cannot be used",
                 "make api.ca_file a readable file of PEM certificates");
+  }
+  if (code == CURLE_COULDNT_CONNECT && connection_->guard.refused) {
+    throw AddressRefused(target.name);
   }
   if (code != CURLE_OK) throw connection_->failure(code, target, arrival);
   // libcurl is content with headers that break off before they tell the length of the body.

@@ -18,6 +18,9 @@ struct TransportOptions {
   std::int64_t max_body_bytes = 256LL * 1024 * 1024;
   std::string ca_file;     // PEM file to trust instead of the system's certificates; empty: those
   std::string user_agent;  // empty: "bursar/VERSION"
+  // Connects to no local address (http/local_address.hpp), whatever name leads there, but to the
+  // proxy that the environment names; throws AddressRefused.
+  bool refuses_local = false;
   bool heeds_stop = true;  // gives a request up when the program is asked to stop
 };
 

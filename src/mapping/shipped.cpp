@@ -7,6 +7,7 @@
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
 #include "mapping/layout.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::mapping {
 namespace {
@@ -20,7 +21,7 @@ std::string_view bare_name(std::string_view file) {
 
 LayoutText from_file(const std::string& path) {
   std::string text = document::file_text(
-      path, "the layout " + path,
+      path, "the layout " + text::named_file(path, "layout"),
       "name a file that exists, or one of the layouts of `bursar mapping list`");
   return {path, std::move(text)};
 }
@@ -45,7 +46,8 @@ LayoutText layout_text(const std::string& name) {
     if (known.back() == name) return {std::string(file.name), std::string(file.text)};
   }
   throw Error(ErrorKind::config,
-              fmt::format("there is no layout \"{}\"{}", name, did_you_mean(name, known)),
+              fmt::format("there is no layout \"{}\"{}", text::named_file(name, "layout"),
+                          did_you_mean(name, known)),
               fmt::format("the shipped layouts are {}; a layout of your own is named by its path",
                           fmt::join(known, ", ")));
 }

@@ -7,6 +7,7 @@
 #include "error/error.hpp"
 #include "error/suggestion.hpp"
 #include "mapping/chart.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::mapping {
 namespace {
@@ -19,7 +20,7 @@ std::string_view bare_name(std::string_view file) {
 
 ChartText from_file(const std::string& path) {
   std::string text = document::file_text(
-      path, "the chart of accounts " + path,
+      path, "the chart of accounts " + text::named_file(path, "chart"),
       fmt::format("name a file that exists; to begin, copy one of the examples {}",
                   fmt::join(shipped_charts(), ", ")));
   return {path, std::move(text)};
@@ -41,11 +42,11 @@ ChartText chart_text(const std::string& name) {
     known.push_back(bare_name(file.name));
     if (known.back() == name) return {std::string(file.name), std::string(file.text)};
   }
-  throw Error(
-      ErrorKind::config,
-      fmt::format("there is no chart of accounts \"{}\"{}", name, did_you_mean(name, known)),
-      fmt::format("the examples are {}; a chart of your own is named by its path",
-                  fmt::join(known, ", ")));
+  throw Error(ErrorKind::config,
+              fmt::format("there is no chart of accounts \"{}\"{}", text::named_file(name, "chart"),
+                          did_you_mean(name, known)),
+              fmt::format("the examples are {}; a chart of your own is named by its path",
+                          fmt::join(known, ", ")));
 }
 
 Chart load_chart(const std::string& name) {

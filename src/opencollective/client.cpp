@@ -178,17 +178,14 @@ ledger::Page<Row> Client::Impl::page(const Document& document, const json& varia
     try {
       ledger::Page<Row> page = (decoder.*decode)(response.body);
       page.seconds = response.seconds;
-      for (ledger::UnreadableNode& node : page.unreadable) {
-        node.reason = exchange.redacted(std::move(node.reason));
-      }
       return page;
     } catch (const ApiError& error) {
       // The database's own time limit, as a GraphQL error.
       const bool heavy = std::string_view(error.what()).find("timeout") != std::string_view::npos;
       if (can_shrink && heavy && is_transient(error)) {
-        throw http::PageTooHeavy(exchange.redacted(std::string(error.what())));
+        throw http::PageTooHeavy(error.what());
       }
-      throw exchange.redacted(error);
+      throw;
     }
   });
 }

@@ -4,6 +4,7 @@
 
 #include "opencollective/authentication.hpp"
 #include "opencollective/bounds.hpp"
+#include "opencollective/redaction.hpp"
 
 namespace bursar::opencollective {
 namespace {
@@ -53,17 +54,9 @@ http::Response Exchange::post(const Document& document, const json& variables,
   request.earlier_tries = manner.earlier_tries;
   request.max_body_bytes = manner.max_body_bytes;
   http::Response response = transport_.send(request);
-  if (response.status != 200) throw redacted(status_error(response.status, response.body));
+  redact_answer(response, token_);
+  if (response.status != 200) throw status_error(response.status, response.body);
   return response;
-}
-
-std::string Exchange::redacted(std::string text) const {
-  return os::redact(std::move(text), token_);
-}
-
-ApiError Exchange::redacted(const ApiError& error) const {
-  return {error.kind(), redacted(std::string(error.what())), redacted(error.next_step()),
-          redacted(error.code())};
 }
 
 Answer Exchange::ask_once(const Document& document, const json& variables, int earlier_tries) {
@@ -73,12 +66,7 @@ Answer Exchange::ask_once(const Document& document, const json& variables, int e
   Answer answer;
   try {
     if (const auto errors = body.find("errors"); body.is_object() && errors != body.end()) {
-      for (const json& entry : *errors) {
-        GraphqlError error = read_error(entry);
-        error.message = redacted(std::move(error.message));
-        error.code = redacted(std::move(error.code));
-        answer.errors.push_back(std::move(error));
-      }
+      for (const json& entry : *errors) answer.errors.push_back(read_error(entry));
     }
   } catch (const json::exception&) {
     body = json();

@@ -30,8 +30,8 @@ struct Manner {
   std::int64_t max_body_bytes = 0;
 };
 
-// Asks one question after the other. Whatever the API says in errors passes the redaction of the
-// token before anybody sees it (F 1.2.3); data are never touched.
+// Asks one question after the other. Answers have passed the redaction of the token before anything
+// else sees them (opencollective/redaction.hpp).
 class Exchange {
  public:
   // Throws Error(config) for a token that cannot be sent, or one that is missing.
@@ -43,9 +43,6 @@ class Exchange {
 
   // The same for small answers, parsed. Throws ApiError when there is no data at all.
   [[nodiscard]] Answer ask(const Document& document, const nlohmann::json& variables);
-
-  [[nodiscard]] std::string redacted(std::string text) const;
-  [[nodiscard]] ApiError redacted(const ApiError& error) const;
 
   [[nodiscard]] bool authenticated() const;
   [[nodiscard]] std::int64_t requests() const { return transport_.requests(); }

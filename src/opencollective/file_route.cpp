@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "http/local_address.hpp"
 #include "http/transport_error.hpp"
 #include "opencollective/authentication.hpp"
+#include "opencollective/redaction.hpp"
 
 namespace bursar::opencollective {
 namespace {
@@ -78,9 +80,10 @@ FileAnswer FileRoute::from_platform(const std::string& id, std::int64_t max_byte
   } catch (const http::TransportError& error) {
     return read_failure(error);
   }
-  if (!is_redirect(response.status)) return read_answer(std::move(response), "the API");
   const std::string location(response.header("location").value_or(""));
-  const bool has_token = !token_.empty() && location.find(token_.reveal()) != std::string::npos;
+  redact_headers(response, token_);
+  if (!is_redirect(response.status)) return read_answer(std::move(response), "the API");
+  const bool has_token = response.header("location").value_or("") != location;
   if (has_token || !may_follow(options_.url, location)) {
     return no_file(FileOutcome::misdirected,
                    "the API redirects to where Bursar does not go: only https is followed");
@@ -100,10 +103,13 @@ FileAnswer FileRoute::from_storage(const std::string& url, std::int64_t max_byte
   request.max_body_bytes = max_bytes;
   try {
     http::Response response = storage_.send(request);
+    redact_headers(response, token_);
     if (is_redirect(response.status)) {
       return no_file(FileOutcome::misdirected, "the platform's storage redirects once more");
     }
     return read_answer(std::move(response), "the platform's storage");
+  } catch (const http::AddressRefused&) {
+    return no_file(FileOutcome::misdirected, "the API redirects to an address of this machine");
   } catch (const http::TransportError& error) {
     return read_failure(error);
   }

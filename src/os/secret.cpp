@@ -67,15 +67,4 @@ void wipe(std::string& text) noexcept {
   text.clear();
 }
 
-std::string redact(std::string text, const Secret& secret) {
-  if (secret.empty()) return text;
-  const std::string_view hidden = secret.reveal();
-  constexpr std::string_view mark = "[token]";
-  for (std::size_t at = text.find(hidden); at != std::string::npos;
-       at = text.find(hidden, at + mark.size())) {
-    text.replace(at, hidden.size(), mark);
-  }
-  return text;
-}
-
 }  // namespace bursar::os

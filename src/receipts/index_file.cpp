@@ -7,8 +7,9 @@
 
 #include "ledger/accounting_date.hpp"
 #include "os/atomic_file.hpp"
-#include "receipts/csv.hpp"
+#include "receipts/decimal.hpp"
 #include "store/receipts.hpp"
+#include "text/csv_row.hpp"
 
 namespace bursar::receipts {
 namespace {
@@ -51,7 +52,7 @@ std::vector<std::string> row(const store::IndexedReceipt& indexed, const store::
 
 std::string index_text(store::Database& database, const ledger::TimeZone& zone) {
   std::string text;
-  append_csv_row(header(), text);
+  text::append_csv_row(header(), text);
   std::string expense;
   store::ExpenseTrace trace;
   store::for_each_receipt(database, [&](const store::IndexedReceipt& indexed) {
@@ -59,7 +60,7 @@ std::string index_text(store::Database& database, const ledger::TimeZone& zone) 
       expense = indexed.expense_id;
       trace = store::trace_of_expense(database, expense);
     }
-    append_csv_row(row(indexed, trace, zone), text);
+    text::append_csv_row(row(indexed, trace, zone), text);
   });
   return text;
 }

@@ -1,47 +1,19 @@
 #include "report/sheet.hpp"
 
-#include <string_view>
+#include "text/csv_row.hpp"
 
 namespace bursar::report {
-namespace {
-
-constexpr std::string_view line_end = "\r\n";
-
-std::string csv_cell(const std::string& cell, Cells cells) {
-  std::string text = cell;
-  constexpr std::string_view dangerous = "=+-@\t\r";
-  if (cells == Cells::text && !text.empty() && dangerous.find(text[0]) != std::string_view::npos) {
-    text.insert(0, 1, '\'');
-  }
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-}  // namespace
 
 std::string to_csv(const std::vector<Sheet>& sheets) {
-  std::string text;
-  if (sheets.empty()) return text;
-  for (const Column& column : sheets.front().columns) {
-    if (!text.empty()) text += ',';
-    text += column.name;
-  }
-  text += line_end;
+  std::string csv;
+  if (sheets.empty()) return csv;
+  Row names;
+  for (const Column& column : sheets.front().columns) names.push_back(column.name);
+  text::append_csv_row(names, csv);
   for (const Sheet& sheet : sheets) {
-    for (const Row& row : sheet.rows) {
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        if (i > 0) text += ',';
-        text += csv_cell(row[i], sheet.columns[i].cells);
-      }
-      text += line_end;
-    }
+    for (const Row& row : sheet.rows) text::append_csv_row(row, csv);
   }
-  return text;
+  return csv;
 }
 
 }  // namespace bursar::report

@@ -43,8 +43,8 @@ struct Sheet {
   std::vector<std::string> problems;
 };
 
-// The sheets as one CSV file after RFC 4180: a header line, then the rows of all of them. They must
-// have the same columns. Text that a spreadsheet would take for a formula is defused by a "'".
+// The sheets as one CSV file for people (text/csv_row.hpp): a header line, then the rows of all of
+// them. They must have the same columns.
 [[nodiscard]] std::string to_csv(const std::vector<Sheet>& sheets);
 
 }  // namespace bursar::report

@@ -19,6 +19,7 @@
 #include "store/connection.hpp"
 #include "store/migrate.hpp"
 #include "store/sqlite_error.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::store {
 namespace {
@@ -135,7 +136,8 @@ void copy_database(Database& database, const fs::path& copy) {
 void copy_database_file(const fs::path& file, const fs::path& copy) {
   std::error_code ignored;
   if (!fs::is_regular_file(file, ignored)) {
-    throw Error(ErrorKind::config, fmt::format("there is no file {}", file.string()),
+    throw Error(ErrorKind::config,
+                fmt::format("there is no file {}", text::named_file(file.string(), "FILE")),
                 "name a file that `bursar backup` made");
   }
   at_border(file, [&] {

@@ -13,6 +13,7 @@
 #include "store/migrate.hpp"
 #include "store/private_file.hpp"
 #include "store/sqlite_error.hpp"
+#include "text/token_like.hpp"
 
 namespace bursar::store {
 namespace {
@@ -51,7 +52,9 @@ void require_regular(const std::filesystem::path& file) {
   const auto type = std::filesystem::status(file, unknown).type();
   if (type == std::filesystem::file_type::regular || !std::filesystem::exists(file, unknown))
     return;
-  throw Error(ErrorKind::config, fmt::format("{} is no database: it is not a file", file.string()),
+  throw Error(ErrorKind::config,
+              fmt::format("{} is no database: it is not a file",
+                          text::named_file(file.string(), "database")),
               "check `database` in bursar.toml");
 }
 
@@ -74,8 +77,10 @@ namespace {
 
 SQLite::Database open_for_reading(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) {
-    throw Error(ErrorKind::config, fmt::format("there is no database at {}", file.string()),
-                "check `database` in bursar.toml, or run `bursar sync` to create it");
+    throw Error(
+        ErrorKind::config,
+        fmt::format("there is no database at {}", text::named_file(file.string(), "database")),
+        "check `database` in bursar.toml, or run `bursar sync` to create it");
   }
   if (!std::filesystem::is_regular_file(file)) {
     throw Error(ErrorKind::config, fmt::format("{} is no file", file.string()),

@@ -65,6 +65,7 @@ bool run_source(const RunContext& context, const SourceRequest& request, const W
   try {
     work(source);
     ++result.sources_done;
+    if (source.is_unread()) ++result.unread_sources;
     record(context, request, source.outcomes(), nullptr, result);
     if (source.audited()) note_audit(context, *source.audited(), result);
   } catch (const Stopped& stopped) {
@@ -129,7 +130,8 @@ int RunResult::exit_status() const {
   const auto agrees = [](const audit::SourceReport& report) { return report.agrees(); };
   const auto lacks = [](const audit::SourceReport& report) { return report.lacks_evidence(); };
   if (!std::all_of(audits.begin(), audits.end(), agrees)) return exit_differences;
-  return std::any_of(audits.begin(), audits.end(), lacks) ? exit_partly_done : exit_done;
+  const bool lacks_any = unread_sources > 0 || std::any_of(audits.begin(), audits.end(), lacks);
+  return lacks_any ? exit_partly_done : exit_done;
 }
 
 RunResult run_sync(store::Database& database, Connector& connector, os::Clock& clock,

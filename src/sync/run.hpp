@@ -62,6 +62,7 @@ struct RunResult {
   std::int64_t inserted = 0;
   std::int64_t changed = 0;
   std::int64_t unreadable = 0;
+  std::int64_t unread_sources = 0;  // of which rows exist, and not one can be read
   std::int64_t requests = 0;
   std::int64_t findings = 0;  // told to the observer, one by one
   struct SourceFailure {
@@ -72,8 +73,9 @@ struct RunResult {
   std::vector<audit::SourceReport> audits;  // of the sources that went well, by sync and reconcile
   bool stopped = false;                     // SIGTERM or SIGINT: what was done is committed
 
-  // 0; 4 when a difference remains; 3 when some sources failed or evidence was refused for several
-  // runs; the failure's own status when all sources failed; 75 when stopped.
+  // 0; 4 when a difference remains; 3 when some sources failed, nothing of one can be read or
+  // evidence was refused for several runs; the failure's own status when all sources failed; 75
+  // when stopped.
   [[nodiscard]] int exit_status() const;
 };
 

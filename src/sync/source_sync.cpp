@@ -9,6 +9,8 @@
 
 #include "opencollective/api_error.hpp"
 #include "store/hosted_accounts.hpp"
+#include "store/quarantine.hpp"
+#include "store/queries.hpp"
 #include "store/successors.hpp"
 #include "sync/expense_refresh.hpp"
 #include "sync/lanes.hpp"
@@ -73,6 +75,7 @@ void SourceSync::sync() {
     settle_losses();
   }
   remember_hosted();
+  note_unread();
   audit_history(audit::Depth::quick);
   // Rows that turned up only now, moved here from elsewhere or restored, have expenses, too. One
   // that does not exist is none of ours to lose.
@@ -98,7 +101,28 @@ void SourceSync::backfill(std::optional<ledger::Instant> from, std::optional<led
   learn_hosts();
   suspect_gone_members(plan.transactions);
   settle_losses();
+  note_unread();
   finish_backfill(context_.database, source_, members(), asked);
+}
+
+// Rows of which not one can be read would look like a ledger without rows.
+void SourceSync::note_unread() {
+  const auto unreadable = store::quarantine(context_.database, source_.source);
+  if (unreadable.empty()) return;
+  const store::SourceCounts stored = store::count_source(context_.database, source_);
+  for (const auto& [stream, rows] : {std::pair{transactions_stream, stored.transactions},
+                                     std::pair{expenses_stream, stored.expenses}}) {
+    const auto of_stream = [name = stream](const auto& row) { return row.key.stream == name; };
+    const auto first = std::find_if(unreadable.begin(), unreadable.end(), of_stream);
+    if (rows > 0 || first == unreadable.end()) continue;
+    is_unread_ = true;
+    const auto number = std::count_if(first, unreadable.end(), of_stream);
+    tell({request_.name, "nothing-readable", number,
+          fmt::format("the platform has {} {} and shows none of them ({}): nothing of them is "
+                      "stored, and the next run asks again",
+                      number, stream, first->reason),
+          true});
+  }
 }
 
 void SourceSync::probe() {

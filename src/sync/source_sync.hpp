@@ -36,6 +36,8 @@ class SourceSync {
   void sync();
   void backfill(std::optional<ledger::Instant> from, std::optional<ledger::Instant> to);
   void reconcile();
+  // Whether the platform has rows of it, and shows none.
+  [[nodiscard]] bool is_unread() const { return is_unread_; }
   // What the audit came to.
   [[nodiscard]] const std::optional<audit::SourceReport>& audited() const { return audited_; }
 
@@ -60,6 +62,7 @@ class SourceSync {
   void suspect_gone_members(const std::vector<ReadTask>& tasks);
   void read_all(ledger::Instant to);
   void settle_losses();
+  void note_unread();
   void audit_history(audit::Depth depth);
   [[nodiscard]] bool may_repair(const audit::Scope& scope, const audit::Places& places) const;
   void repair(const audit::Scope& scope, const audit::Places& places);
@@ -78,7 +81,8 @@ class SourceSync {
   MissingRows missing_;
   std::vector<std::string> gone_hosted_;   // found in this run
   std::vector<std::string> moved_groups_;  // with rows of an account that was merged into another
-  bool read_before_ = false;               // by an earlier run: there is something to compare with
+  bool is_unread_ = false;
+  bool read_before_ = false;  // by an earlier run: there is something to compare with
   Lane transactions_lane_;
   Lane expenses_lane_;
   opencollective::Probe probe_;

@@ -110,12 +110,17 @@ TEST(RoughDuration, IsOfTwoUnits) {
 
 TEST(FormatTable, HasColumnsAsWideAsTheirCells) {
   const Table table{{{"name"}, {"rows", true}, {"about"}}, {{"a", "1", "x"}, {"Zoë", "1 234", ""}}};
-  EXPECT_EQ(format_table(table, 80), "name   rows  about\na         1  x\nZoë   1 234\n");
+  EXPECT_EQ(format_table(table, 80).text(), "name   rows  about\na         1  x\nZoë   1 234\n");
 }
 
 TEST(FormatTable, CutsTheLastColumnToTheWidth) {
   const Table table{{{"name"}, {"about"}}, {{"a", "a very long text indeed, too long"}}};
-  EXPECT_THAT(format_table(table, 20), HasSubstr("a     a very long t…"));
+  EXPECT_THAT(format_table(table, 20).text(), HasSubstr("a     a very long t…"));
+}
+
+TEST(FormatTable, ACellCanNeitherBreakALineNorSteerATerminal) {
+  const Table table{{{"name"}, {"about"}}, {{"a\nb", "\x1B[2Jx"}, {"Zoë", "\u202Ey"}}};
+  EXPECT_EQ(format_table(table, 80).text(), "name  about\na\\nb  \\u001b[2Jx\nZoë   \\u202ey\n");
 }
 
 TEST(Grouped, SetsBlanksBetweenThousands) {

@@ -186,9 +186,12 @@ TEST_F(WatchTest, MetricsThatCannotBeWrittenAreAWarning) {
 
 TEST_F(WatchTest, TheHookGetsTheFilesOfABatchOnce) {
   environment_["BURSAR_TOKEN"] = "secret";
+  environment_["BURSAR_PING_EXPORT"] = "";
+  environment_["BURSAR_PING_SYNC"] = "https://hc.example/secret";
   environment_["PATH"] = "/usr/bin:/bin";
   const std::string script = file("hook.sh",
-                                  "echo \"$BURSAR_PROFILE $BURSAR_BATCH [$BURSAR_TOKEN]\" "
+                                  "echo \"$BURSAR_PROFILE $BURSAR_BATCH "
+                                  "[$BURSAR_TOKEN$BURSAR_PING_SYNC]\" "
                                   "\"$@\" >> " +
                                       (home_ / "told").string() + "\n");
   configure_with("", "on_batch = \"sh '" + script + "'\"\n");

@@ -82,7 +82,7 @@ TEST(Problems, OneIsALineAndManyAreAList) {
   EXPECT_EQ(problems_of(problems), "t.toml:3:1: third");
   problems.add(Place{1, 2}, "first");
   EXPECT_EQ(problems_of(problems),
-            "2 problems in the configuration\n  t.toml:1:2: first\n  t.toml:3:1: third");
+            "2 problems in the configuration: t.toml:1:2: first; t.toml:3:1: third");
 }
 
 }  // namespace

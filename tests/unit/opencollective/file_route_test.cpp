@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "../http/fake_transport.hpp"
+#include "http/local_address.hpp"
 #include "http/transport_error.hpp"
 
 namespace bursar::opencollective {
@@ -81,6 +82,23 @@ TEST_F(FileRouteTest, ARedirectToPlainHttpOrThisMachineIsNotFollowed) {
                                "file:///etc/passwd", ""}) {
     api_.answer(redirect_to(location, 302));
     EXPECT_EQ(fetch().outcome, FileOutcome::misdirected) << location;
+  }
+  EXPECT_TRUE(storage_.sent.empty());
+}
+
+TEST_F(FileRouteTest, ARedirectToANameThatLeadsToThisMachineIsNotFollowed) {
+  api_.answer(redirect_to(signed_url));
+  storage_.fail(http::AddressRefused("https://bucket.example/a"));
+  const FileAnswer answer = fetch();
+  EXPECT_EQ(answer.outcome, FileOutcome::misdirected);
+  EXPECT_THAT(answer.said, HasSubstr("this machine"));
+}
+
+TEST_F(FileRouteTest, ATokenInAnyFormInARedirectIsNotFollowed) {
+  for (const char* form : {"0123456789abcdef0123456789abcdef0123456%37",
+                           "%30%31%32%33456789abcdef0123456789abcdef01234567"}) {
+    api_.answer(redirect_to(std::string("https://example.org/a?personalToken=") + form));
+    EXPECT_EQ(fetch().outcome, FileOutcome::misdirected);
   }
   EXPECT_TRUE(storage_.sent.empty());
 }
