@@ -133,7 +133,8 @@ std::string written(const std::vector<LockedTotal>& totals) {
     one["hundredths"] = total.amount.hundredths;
     list.push_back(std::move(one));
   }
-  return list.dump();
+  // What a database from elsewhere holds need not be UTF-8.
+  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 void require_forward(store::Database& database, const store::Source& source, CivilDate day) {

@@ -68,7 +68,7 @@ std::string manifest_of(const Context& context, const Result& result,
                           {"change", ledger::format_amount(balance.amount)}});
   }
   if (!accounts.empty()) manifest["accounts"] = std::move(by_account);
-  return manifest.dump(2) + "\n";
+  return manifest.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace bursar::exporting
