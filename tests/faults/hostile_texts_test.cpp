@@ -292,7 +292,7 @@ TEST_F(HostileTexts, WhatThePlatformSaysIsShownToo) {
     (void)expect_harmless({"sync", "-v", "-v", "--deep"}, journal);
     (void)expect_harmless({"status"}, journal);
   }
-  for (const char* code : {"Forbidden", "NotFound", "INTERNAL_SERVER_ERROR", "Strange"}) {
+  for (const char* code : {"Forbidden", "NotFound", "INTERNAL_SERVER_ERROR", "Unauthorized"}) {
     plan(sandbox_, fmt::format(R"([{{"action": "field", "operation": "Transactions",
                                      "path": "transactions", "message": "{}", "code": "{}"}}])",
                                escaped, code));
