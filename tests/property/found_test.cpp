@@ -17,17 +17,18 @@ using testing::Pair;
 
 TEST(Found, StagedFilesOfAProfileWithASimilarNameWereTakenForLeftovers) {
   SmallLedger ledger;
-  exporting::StagePlace other{ledger.drop(), ledger.drop().parent_path() / "kept-2", "books-1", 2};
+  exporting::StagePlace other{
+      ledger.drop(), ledger.drop().parent_path() / "kept-2", "books-1", 2, {}};
   exporting::Stage waiting(other, 0600);
   waiting.begin_file();
   waiting.write("bytes");
   const std::vector<store::BatchFile> files{waiting.end_file("books-1-2.csv", 1)};
   waiting.finish("{}");
   // The program died here, after the batch was recorded. Now another profile comes first.
-  const exporting::StagePlace own{ledger.drop(), ledger.drop().parent_path() / "kept-1", "books",
-                                  1};
+  const exporting::StagePlace own{
+      ledger.drop(), ledger.drop().parent_path() / "kept-1", "books", 1, {}};
   const exporting::Stage stage(own, 0600);
-  EXPECT_EQ(exporting::publish(other, files).size(), 1U);
+  EXPECT_EQ(exporting::publish_waiting(other, files).paths.size(), 1U);
   EXPECT_TRUE(fs::exists(ledger.drop() / "books-1-2.csv"));
 }
 
