@@ -46,20 +46,7 @@ int wait_for_others(void*, int steps) {
   return 1;
 }
 
-// SQLite would wait at a pipe without end.
-void require_regular(const std::filesystem::path& file) {
-  std::error_code unknown;
-  const auto type = std::filesystem::status(file, unknown).type();
-  if (type == std::filesystem::file_type::regular || !std::filesystem::exists(file, unknown))
-    return;
-  throw Error(ErrorKind::config,
-              fmt::format("{} is no database: it is not a file",
-                          text::named_file(file.string(), "database")),
-              "check `database` in bursar.toml");
-}
-
 SQLite::Database connect_alone(const std::filesystem::path& file, int mode) {
-  require_regular(file);
   SQLite::Database connection = connect(file, mode | one_thread_at_a_time);
   sqlite3_busy_handler(connection.getHandle(), wait_for_others, nullptr);
   connection.exec(connection_settings);
