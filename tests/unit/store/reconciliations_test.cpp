@@ -25,7 +25,8 @@ class Reconciliations : public StoreTest {
     const ledger::Currency euro = *ledger::Currency::parse("EUR");
     sample.balances = {{"acc_collective", "collective", euro, 2, 5, {}, stored, -7, "differs"}};
     sample.differences = {{"platform-differs", "acc_collective", "collective", euro, -7 - stored,
-                           ledger::Instant{1'598'918'400'000}, "EXPENSE", "one row", false, true, false}};
+                           ledger::Instant{1'598'918'400'000}, "EXPENSE", "one row", false, true,
+                           false}};
     return sample;
   }
 
