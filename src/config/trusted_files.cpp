@@ -25,7 +25,8 @@ void require_trusted(const std::filesystem::path& file, const std::string& comma
 
 // Layouts and charts of the program itself have a name, those of others a path.
 std::filesystem::path file_of(const std::string& name) {
-  return name.find('/') == std::string::npos ? std::string() : name;
+  const bool is_path = name.find('/') != std::string::npos || name.ends_with(".toml");
+  return is_path ? name : std::string();
 }
 
 }  // namespace

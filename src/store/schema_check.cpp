@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "text/shown.hpp"
 
 namespace bursar::store {
 namespace {
@@ -47,18 +48,12 @@ bool is_of_sqlite(const std::string& type, const std::string& name, const std::s
          });
 }
 
-// Names come from the file: a message holds nothing that a terminal would act upon.
-std::string shown(std::string name) {
-  std::replace_if(
-      name.begin(), name.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, '?');
-  return name;
-}
-
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& type,
                          const std::string& name, const char* what, const std::string& next) {
-  throw Error(ErrorKind::data,
-              fmt::format("{} {} the {} \"{}\"", file.string(), what, shown(type), shown(name)),
-              next);
+  throw Error(
+      ErrorKind::data,
+      fmt::format("{} {} the {} \"{}\"", file.string(), what, text::shown(type), text::shown(name)),
+      next);
 }
 
 constexpr const char* restore_a_backup =
@@ -118,7 +113,7 @@ void require_known_schema(SQLite::Database& database, const std::filesystem::pat
       refuse(file, type, name, "has something that bursar did not make:",
              fmt::format("if you have made it yourself, remove it (in sqlite3: DROP {} \"{}\"); if "
                          "not, `bursar restore` a backup that nobody else can have changed",
-                         shown(type), shown(name)));
+                         text::shown(type), text::shown(name)));
     }
     if (known->second != object) {
       refuse(file, type, name, "has in another form than bursar makes it", restore_a_backup);
