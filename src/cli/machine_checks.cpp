@@ -45,7 +45,11 @@ void examine_file(const fs::path& file, Examination& examination) {
 void examine_runs(const fs::path& file, ledger::Instant now, Examination& examination) {
   store::Database database(file, store::OpenMode::read_only);
   const std::vector<store::Run> runs = store::last_runs(database, 1);
-  if (runs.empty()) return;
+  if (runs.empty()) {
+    examination.add({"last run", Grade::notice, "none so far",
+                     "run `bursar sync`, and see whether the timer or cron starts it"});
+    return;
+  }
   const store::Run& last = runs.front();
   const bool good = last.exit_status == exit_done;
   examination.add(
@@ -60,7 +64,11 @@ void examine_runs(const fs::path& file, ledger::Instant now, Examination& examin
     return run.command == "sync" && run.exit_status == exit_done;
   });
   constexpr std::int64_t ms_per_day = 24LL * 3600 * 1000;
-  const std::int64_t days = well == pulls.end() ? 0 : (now.ms - well->started_at.ms) / ms_per_day;
+  if (well == pulls.end()) {
+    examination.add({"last good sync", Grade::notice, "none so far", "see `bursar status`"});
+    return;
+  }
+  const std::int64_t days = (now.ms - well->started_at.ms) / ms_per_day;
   if (days < 2) return;
   examination.add({"last good sync", Grade::notice, fmt::format("{} days ago", days),
                    "nothing is lost; see whether the timer or cron starts `bursar sync`"});

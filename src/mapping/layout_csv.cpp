@@ -58,7 +58,8 @@ class CsvReader {
       csv_.quoting = static_cast<Quoting>(*quoting);
     }
     csv_.header = reader_.boolean("header").value_or(true);
-    csv_.defuse = reader_.boolean("defuse").value_or(true);
+    // An importer matches names and reads numbers: to it an apostrophe is a part of them.
+    csv_.defuse = reader_.boolean("defuse").value_or(layout_.kind == LayoutKind::table);
     const bool quotes_figures = csv_.quoting == Quoting::minimal || csv_.quoting == Quoting::all;
     if (!quotes_figures && csv_.delimiter == csv_.decimal_mark) {
       problems_.add(reader_.node("quoting")->place,

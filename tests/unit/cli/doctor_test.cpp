@@ -74,6 +74,14 @@ TEST_F(DoctorTest, SaysHowLongAgoItLastWentWell) {
   EXPECT_THAT(doctor(), AllOf(HasSubstr("exit status 75"), HasSubstr("3 days ago")));
 }
 
+// A timer that never starts anything looks like a program that has nothing to say.
+TEST_F(DoctorTest, SaysThatNothingEverRanOrWentWell) {
+  { const store::Database database(database_, store::OpenMode::read_write); }
+  EXPECT_THAT(doctor(), testing::ContainsRegex("last run +[^\n]*none so far"));
+  stored_sync(75, clock_.now());
+  EXPECT_THAT(doctor(), testing::ContainsRegex("last good sync +[^\n]*none so far"));
+}
+
 TEST_F(DoctorTest, SeesAUsersTimer) {
   if (!fs::exists("/etc/systemd/system/timers.target.wants/bursar.timer")) {
     EXPECT_THAT(doctor(), HasSubstr("bursar.timer is not enabled"));
