@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "cli/counted.hpp"
@@ -157,12 +158,41 @@ void examine_database(const config::Config& config, ledger::Instant now, Examina
   examination.check("batches", [&] { examine_archive(file, examination); });
 }
 
+// Their locks are not to be relied on; nothing where the database lies on a disk of this machine.
+const char* network_of(const fs::path& place) {
+  struct statfs status {};
+  if (::statfs(place.c_str(), &status) != 0) return nullptr;
+  switch (static_cast<unsigned long>(status.f_type) & 0xFFFFFFFFUL) {
+    case 0x6969UL:
+      return "NFS";
+    case 0xFF534D42UL:
+    case 0xFE534D42UL:
+    case 0x517BUL:
+      return "SMB";
+    case 0x01021997UL:
+      return "9p";
+    default:
+      return nullptr;
+  }
+}
+
+void examine_file_system(const fs::path& database, Examination& examination) {
+  const fs::path place = existing(fs::absolute(database).parent_path());
+  const char* network = network_of(place);
+  if (network == nullptr) return;
+  examination.add({"disk", Grade::notice,
+                   fmt::format("{} is on a network share ({})", place.string(), network),
+                   "put the database on a disk of this machine: SQLite needs locks and shared "
+                   "memory that shares do not give"});
+}
+
 void examine_disk(const config::Config& config, Examination& examination) {
   std::set<fs::path> places{existing(fs::absolute(config.database.value).parent_path())};
   for (const config::ProfileConfig& profile : config.profiles) {
     places.insert(existing(fs::absolute(profile.directory)));
   }
   places.insert(existing(fs::absolute(config::receipts_directory(config))));
+  examine_file_system(config.database.value, examination);
   for (const fs::path& place : places) {
     std::error_code error;
     const fs::space_info space = fs::space(place, error);

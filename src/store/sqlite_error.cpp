@@ -14,12 +14,40 @@ Error damaged(const std::string& file, const std::string& detail) {
                       file)};
 }
 
+// Locks and shared memory are what network shares do otherwise, or not at all.
+bool is_of_the_file_system(int extended_code) {
+  switch (extended_code) {
+    case SQLITE_IOERR_LOCK:
+    case SQLITE_IOERR_UNLOCK:
+    case SQLITE_IOERR_RDLOCK:
+    case SQLITE_IOERR_CHECKRESERVEDLOCK:
+    case SQLITE_IOERR_SHMOPEN:
+    case SQLITE_IOERR_SHMSIZE:
+    case SQLITE_IOERR_SHMLOCK:
+    case SQLITE_IOERR_SHMMAP:
+    case SQLITE_PROTOCOL:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Error translate(const SQLite::Exception& exception, const std::filesystem::path& path) {
   constexpr int primary_code_mask = 0xFF;
   const std::string file = path.string();
   const std::string detail = exception.what();
+  // One that was made without a connection has its code in the first place alone.
+  if (is_of_the_file_system(exception.getExtendedErrorCode()) ||
+      is_of_the_file_system(exception.getErrorCode())) {
+    return {ErrorKind::io,
+            fmt::format("the file system of {} does not do what a database needs (locks, shared "
+                        "memory): {}",
+                        file, detail),
+            "put the database on a disk of this machine: network shares do not do; `bursar doctor` "
+            "tells what kind of file system it is"};
+  }
   switch (exception.getErrorCode() & primary_code_mask) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:

@@ -90,16 +90,31 @@ TEST_F(Migrations, AnOlderDatabaseIsNotReadButMigratedByTheNextWriter) {
 
 TEST(SqliteErrors, EachCodeTellsWhoeverRunsItWhatToDo) {
   const std::vector<std::pair<int, ErrorKind>> expected{
-      {11, ErrorKind::io},           {26, ErrorKind::io},
-      {13, ErrorKind::io},           {10, ErrorKind::io},
-      {5, ErrorKind::try_later},     {6, ErrorKind::try_later},
-      {8, ErrorKind::cannot_create}, {14, ErrorKind::cannot_create},
-      {19, ErrorKind::bug},          {10 | (3 << 8), ErrorKind::io}};  // an extended code
+      {11, ErrorKind::io},
+      {26, ErrorKind::io},
+      {13, ErrorKind::io},
+      {10, ErrorKind::io},
+      {5, ErrorKind::try_later},
+      {6, ErrorKind::try_later},
+      {8, ErrorKind::cannot_create},
+      {14, ErrorKind::cannot_create},
+      {19, ErrorKind::bug},
+      {10 | (3 << 8), ErrorKind::io},  // an extended code
+      {15, ErrorKind::io}};
   for (const auto& [code, kind] : expected) {
     const Error error = translate(SQLite::Exception("reason", code), "/data/bursar.db");
     EXPECT_EQ(error.kind(), kind) << code;
     EXPECT_NE(std::string(error.what()).find("/data/bursar.db"), std::string::npos);
     EXPECT_FALSE(error.next_step().empty());
+  }
+}
+
+// Locks of the shared memory that a network share refuses were reported as a bug.
+TEST(SqliteErrors, AFileSystemThatDoesNotLockIsNamedAsWhatIsWrong) {
+  for (const int code : {15, 10 | (15 << 8), 10 | (18 << 8), 10 | (20 << 8), 10 | (21 << 8)}) {
+    const Error error = translate(SQLite::Exception("reason", code), "/net/bursar.db");
+    EXPECT_EQ(error.kind(), ErrorKind::io) << code;
+    EXPECT_NE(std::string(error.what()).find("file system"), std::string::npos) << code;
   }
 }
 
