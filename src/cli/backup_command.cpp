@@ -15,6 +15,7 @@
 #include "error/error.hpp"
 #include "export/archive.hpp"
 #include "export/export.hpp"
+#include "os/ownership.hpp"
 #include "receipts/archive_copy.hpp"
 #include "receipts/index_file.hpp"
 #include "store/batches.hpp"
@@ -163,7 +164,7 @@ void set_aside(const std::vector<exporting::UnknownBatch>& since, const fs::path
   for (const exporting::UnknownBatch& batch : since) {
     const fs::path place = fs::path(batch.profile) / std::to_string(batch.number);
     std::error_code failure;
-    fs::create_directories((aside / place).parent_path(), failure);
+    (void)os::make_directories((aside / place).parent_path(), failure);
     if (fs::exists(archive / place, failure)) fs::rename(archive / place, aside / place, failure);
     if (!failure) continue;
     throw Error(

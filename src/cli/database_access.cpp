@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "os/ownership.hpp"
 #include "store/stopping.hpp"
 
 namespace bursar::cli {
@@ -19,9 +20,7 @@ std::unique_ptr<LockedDatabase> open_for_writing(const config::Config& config) {
   const fs::path file = config.database.value;
   const fs::path directory = file.parent_path();
   std::error_code error;
-  if (!directory.empty() && fs::create_directories(directory, error)) {
-    fs::permissions(directory, fs::perms::owner_all, error);
-  }
+  (void)os::make_directories(directory, error);
   if (error) {
     throw Error(ErrorKind::cannot_create,
                 fmt::format("cannot create {}: {}", directory.string(), error.message()),

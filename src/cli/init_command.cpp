@@ -17,6 +17,7 @@
 #include "mapping/chart.hpp"
 #include "mapping/layout.hpp"
 #include "os/hidden_file.hpp"
+#include "os/ownership.hpp"
 #include "os/staged_file.hpp"
 
 namespace bursar::cli {
@@ -207,7 +208,7 @@ void make_directory(const fs::path& directory) {
   constexpr perms listing =
       perms::group_read | perms::group_exec | perms::others_read | perms::others_exec;
   std::error_code error;
-  if (fs::create_directories(directory, error)) {
+  if (os::make_directories(directory, error)) {
     const perms others = is_for_all(directory) ? listing : perms::none;
     fs::permissions(directory, perms::owner_all | others, error);
   }

@@ -140,24 +140,6 @@ void examine_writing(const std::string& what, const fs::path& place, Examination
                       "run it as the user who owns it, or give it away with chown");
 }
 
-}  // namespace
-
-void examine_database(const config::Config& config, ledger::Instant now, Examination& examination) {
-  const fs::path file = config.database.value;
-  if (!database_exists(config)) {
-    examination.add({"database", Grade::notice,
-                     text::named_file(file.string(), "database") + " is not there yet",
-                     "`bursar sync` creates it"});
-    return;
-  }
-  examination.check("database", [&] {
-    examine_file(file, examination);
-    examine_runs(file, now, examination);
-    examine_evidence(file, examination);
-  });
-  examination.check("batches", [&] { examine_archive(file, examination); });
-}
-
 // Their locks are not to be relied on; nothing where the database lies on a disk of this machine.
 const char* network_of(const fs::path& place) {
   struct statfs status {};
@@ -184,6 +166,69 @@ void examine_file_system(const fs::path& database, Examination& examination) {
                    fmt::format("{} is on a network share ({})", place.string(), network),
                    "put the database on a disk of this machine: SQLite needs locks and shared "
                    "memory that shares do not give"});
+}
+
+// Of the first file or directory below that belongs to somebody else than the owner of the
+// database's directory; how many there are besides.
+struct Foreign {
+  fs::path first;
+  std::int64_t others = 0;
+};
+
+void look_at_owner(const fs::path& path, uid_t owner, Foreign& foreign) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || status.st_uid == owner) return;
+  if (foreign.first.empty()) {
+    foreign.first = path;
+  } else {
+    ++foreign.others;
+  }
+}
+
+// What another user has made, root above all, the one who keeps the books cannot work with.
+void examine_owners(const fs::path& database, const std::vector<fs::path>& trees,
+                    Examination& examination) {
+  struct stat status {};
+  const fs::path directory = existing(fs::absolute(database).parent_path());
+  if (::stat(directory.c_str(), &status) != 0) return;
+  Foreign foreign;
+  for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
+    look_at_owner(database.string() + suffix, status.st_uid, foreign);
+  }
+  for (const fs::path& tree : trees) {
+    look_at_owner(tree, status.st_uid, foreign);
+    std::error_code failure;
+    for (const auto& entry : fs::recursive_directory_iterator(
+             tree, fs::directory_options::skip_permission_denied, failure)) {
+      look_at_owner(entry.path(), status.st_uid, foreign);
+    }
+  }
+  if (foreign.first.empty()) return;
+  const std::string more =
+      foreign.others == 0 ? "" : fmt::format(" and {} more belong", foreign.others);
+  examination.add(
+      {"owner", Grade::notice,
+       fmt::format("{}{} to another user than {}", foreign.first.string(),
+                   more.empty() ? " belongs" : more, directory.string()),
+       fmt::format("chown -R --reference={} {}", directory.string(), foreign.first.string())});
+}
+
+}  // namespace
+
+void examine_database(const config::Config& config, ledger::Instant now, Examination& examination) {
+  const fs::path file = config.database.value;
+  if (!database_exists(config)) {
+    examination.add({"database", Grade::notice,
+                     text::named_file(file.string(), "database") + " is not there yet",
+                     "`bursar sync` creates it"});
+    return;
+  }
+  examination.check("database", [&] {
+    examine_file(file, examination);
+    examine_runs(file, now, examination);
+    examine_evidence(file, examination);
+  });
+  examination.check("batches", [&] { examine_archive(file, examination); });
 }
 
 void examine_disk(const config::Config& config, Examination& examination) {
@@ -226,6 +271,7 @@ void examine_permissions(const config::Config& config, Examination& examination)
   examine_mode("receipts", receipts, all_of_others, "may read them", examination);
   examine_writing("receipts", existing(receipts), examination);
   examine_writing("database", existing(database.parent_path()), examination);
+  examine_owners(database, {batches, receipts}, examination);
   for (const config::ProfileConfig& profile : config.profiles) {
     std::error_code ignored;
     if (!fs::is_directory(profile.directory, ignored)) continue;  // said elsewhere

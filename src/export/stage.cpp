@@ -10,6 +10,7 @@
 #include "export/kept_file.hpp"
 #include "os/directory_beneath.hpp"
 #include "os/hidden_file.hpp"
+#include "os/ownership.hpp"
 
 namespace bursar::exporting {
 namespace {
@@ -72,14 +73,13 @@ void make_archive(const fs::path& archive) {
   std::error_code failure;
   const auto removed = fs::remove_all(archive, failure);
   if (!failure && removed > 0) os::sync_directory(archive.parent_path());
-  fs::create_directories(archive, failure);
+  (void)os::make_directories(archive, failure);
   if (failure) {
     throw Error(ErrorKind::cannot_create,
                 fmt::format("cannot create {}: {}", archive.string(), failure.message()),
                 "the files handed over are kept beside the database: make sure that this user may "
                 "write there");
   }
-  fs::permissions(archive, fs::perms::owner_all, failure);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 
 #include "error/error.hpp"
 #include "os/descriptor_writer.hpp"
+#include "os/ownership.hpp"
 
 namespace bursar::os {
 namespace {
@@ -86,9 +87,7 @@ DirectoryBeneath::DirectoryBeneath(Descriptor descriptor, fs::path path)
 
 DirectoryBeneath DirectoryBeneath::made(const fs::path& directory) {
   std::error_code failure;
-  if (fs::create_directories(directory, failure)) {
-    fs::permissions(directory, fs::perms::owner_all, failure);
-  }
+  (void)make_directories(directory, failure);
   if (failure) {
     fail_on_file(ErrorKind::cannot_create, "create", directory, failure.value());
   }
@@ -142,7 +141,10 @@ DirectoryBeneath DirectoryBeneath::make_below(const fs::path& name) const {
       if (is_link) refuse_name(path_, name);
       fail_on_file(ErrorKind::cannot_create, "open", path, error);
     }
-    if (is_new) reached.sync();
+    if (is_new) {
+      give_to_owner(reached.descriptor_.get(), below.get());
+      reached.sync();
+    }
     reached = DirectoryBeneath(std::move(below), path);
   }
   return reached;

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "os/descriptor_writer.hpp"
+#include "os/ownership.hpp"
 
 namespace bursar::os {
 namespace {
@@ -89,8 +90,14 @@ Descriptor create_new(int directory, const std::string& name, mode_t mode) {
   constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   constexpr mode_t private_mode = 0600;
   Descriptor file(::openat(directory, name.c_str(), flags, private_mode));
+  if (!file.is_open()) return file;
+  if (directory == AT_FDCWD) {
+    give_to_owner_above(name, file.get());
+  } else {
+    give_to_owner(directory, file.get());
+  }
   // Whatever the umask.
-  if (!file.is_open() || ::fchmod(file.get(), mode) == 0) return file;
+  if (::fchmod(file.get(), mode) == 0) return file;
   const int error = errno;
   ::unlinkat(directory, name.c_str(), 0);
   errno = error;

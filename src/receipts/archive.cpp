@@ -10,6 +10,7 @@
 #include "error/error.hpp"
 #include "export/sha256.hpp"
 #include "os/hidden_file.hpp"
+#include "os/ownership.hpp"
 #include "os/staged_file.hpp"
 
 namespace bursar::receipts {
@@ -63,13 +64,12 @@ void Archive::make_directories(const fs::path& directory) const {
   const fs::path parent = directory.parent_path();
   if (directory != directory_) make_directories(parent);
   std::error_code failure;
-  fs::create_directories(directory, failure);
+  (void)os::make_directories(directory, failure);
   if (failure) {
     throw Error(ErrorKind::cannot_create,
                 fmt::format("cannot create {}: {}", directory.string(), failure.message()),
                 "make sure that this user may write there, or set receipts.directory");
   }
-  fs::permissions(directory, fs::perms::owner_all, failure);
   os::sync_directory(parent.empty() ? "." : parent);
 }
 

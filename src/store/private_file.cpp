@@ -10,6 +10,7 @@
 
 #include "error/error.hpp"
 #include "os/descriptor.hpp"
+#include "os/ownership.hpp"
 
 namespace bursar::store {
 namespace {
@@ -42,8 +43,10 @@ void refuse_link(const std::filesystem::path& file) {
 
 void create_private_file(const std::filesystem::path& file) {
   constexpr mode_t owner_only = 0600;
-  constexpr int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-  const os::Descriptor opened(::open(file.c_str(), flags, owner_only));
+  constexpr int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+  os::Descriptor opened(::open(file.c_str(), flags | O_CREAT | O_EXCL, owner_only));
+  if (opened.is_open()) os::give_to_owner_above(file, opened.get());
+  if (!opened.is_open() && errno == EEXIST) opened = os::Descriptor(::open(file.c_str(), flags));
   if (!opened.is_open()) {
     const std::string reason =
         errno == ELOOP ? "it is a symbolic link" : std::generic_category().message(errno);

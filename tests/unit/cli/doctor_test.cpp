@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "program_fixture.hpp"
 #include "store/database.hpp"
@@ -72,6 +73,16 @@ TEST_F(DoctorTest, SaysHowLongAgoItLastWentWell) {
   EXPECT_THAT(doctor(), HasSubstr("3 days ago"));
   stored_sync(75, clock_.now());
   EXPECT_THAT(doctor(), AllOf(HasSubstr("exit status 75"), HasSubstr("3 days ago")));
+}
+
+TEST_F(DoctorTest, FindsWhatBelongsToAnotherUser) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give files away";
+  stored_sync(0, clock_.now());
+  EXPECT_THAT(doctor(), Not(HasSubstr("chown")));
+  constexpr uid_t another = 61'184;
+  ASSERT_EQ(::chown(database_.c_str(), another, another), 0);
+  EXPECT_THAT(doctor(), AllOf(HasSubstr(database_ + " belongs to another user than"),
+                              HasSubstr("chown -R --reference=")));
 }
 
 // A timer that never starts anything looks like a program that has nothing to say.
