@@ -168,49 +168,49 @@ void examine_file_system(const fs::path& database, Examination& examination) {
                    "memory that shares do not give"});
 }
 
-// Of the first file or directory below that belongs to somebody else than the owner of the
-// database's directory; how many there are besides.
+// Files and directories that belong to somebody else than the owner of the database's directory.
 struct Foreign {
+  std::int64_t number = 0;
   fs::path first;
-  std::int64_t others = 0;
+  std::vector<std::string> places;  // in which they are: the database's files, whole directories
 };
 
-void look_at_owner(const fs::path& path, uid_t owner, Foreign& foreign) {
-  struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0 || status.st_uid == owner) return;
-  if (foreign.first.empty()) {
-    foreign.first = path;
-  } else {
-    ++foreign.others;
+// Of a place and all below it.
+void look_at_owners(const fs::path& place, uid_t owner, Foreign& foreign) {
+  const std::int64_t before = foreign.number;
+  const auto look = [&](const fs::path& path) {
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0 || status.st_uid == owner) return;
+    if (foreign.number++ == 0) foreign.first = path;
+  };
+  look(place);
+  std::error_code failure;
+  for (const auto& entry : fs::recursive_directory_iterator(
+           place, fs::directory_options::skip_permission_denied, failure)) {
+    look(entry.path());
   }
+  if (foreign.number > before) foreign.places.push_back(place.string());
 }
 
 // What another user has made, root above all, the one who keeps the books cannot work with.
-void examine_owners(const fs::path& database, const std::vector<fs::path>& trees,
+void examine_owners(const fs::path& database, const std::vector<fs::path>& directories,
                     Examination& examination) {
   struct stat status {};
-  const fs::path directory = existing(fs::absolute(database).parent_path());
-  if (::stat(directory.c_str(), &status) != 0) return;
+  const fs::path home = existing(fs::absolute(database).parent_path());
+  if (::stat(home.c_str(), &status) != 0) return;
   Foreign foreign;
   for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
-    look_at_owner(database.string() + suffix, status.st_uid, foreign);
+    look_at_owners(database.string() + suffix, status.st_uid, foreign);
   }
-  for (const fs::path& tree : trees) {
-    look_at_owner(tree, status.st_uid, foreign);
-    std::error_code failure;
-    for (const auto& entry : fs::recursive_directory_iterator(
-             tree, fs::directory_options::skip_permission_denied, failure)) {
-      look_at_owner(entry.path(), status.st_uid, foreign);
-    }
+  for (const fs::path& directory : directories) {
+    look_at_owners(directory, status.st_uid, foreign);
   }
-  if (foreign.first.empty()) return;
-  const std::string more =
-      foreign.others == 0 ? "" : fmt::format(" and {} more belong", foreign.others);
+  if (foreign.number == 0) return;
   examination.add(
       {"owner", Grade::notice,
-       fmt::format("{}{} to another user than {}", foreign.first.string(),
-                   more.empty() ? " belongs" : more, directory.string()),
-       fmt::format("chown -R --reference={} {}", directory.string(), foreign.first.string())});
+       fmt::format("of another user than the owner of {}: {}, {} the first", home.string(),
+                   counted(foreign.number, "file"), foreign.first.string()),
+       fmt::format("chown -R --reference={} {}", home.string(), fmt::join(foreign.places, " "))});
 }
 
 }  // namespace

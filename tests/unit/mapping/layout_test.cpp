@@ -156,6 +156,7 @@ TEST(Layout, TheShippedOnesAreGood) {
     EXPECT_EQ(layout.name, name);
     EXPECT_FALSE(layout.about.empty()) << name;
     EXPECT_TRUE(layout.kind == LayoutKind::table || tells_currency(layout)) << name;
+    if (layout.csv.columns.empty()) continue;
     EXPECT_EQ(layout.csv.defuse, layout.kind == LayoutKind::table)
         << name << ": an apostrophe is part of a name to an importer";
   }

@@ -124,7 +124,7 @@ TEST_F(ForeignSchema, ANameThatOnlySqliteMayGiveIsNoDisguise) {
 
 TEST_F(ForeignSchema, NamesReachNoTerminal) {
   change("CREATE TABLE \"a\x1b[2J\nb\" (x)");
-  expect_refused("the table \"a?[2J?b\"");
+  expect_refused("the table \"a\\u001b[2J\\nb\"");
 }
 
 TEST_F(ForeignSchema, ADatabaseOfAnOlderVersionIsComparedWithWhatThatOneMade) {
