@@ -114,6 +114,8 @@ void examine_archive(const fs::path& file, Examination& examination) {
 // The nearest directory that is there.
 fs::path existing(fs::path place) {
   std::error_code ignored;
+  place = place.lexically_normal();
+  if (!place.has_filename()) place = place.parent_path();  // one that ends in "/"
   while (!place.empty() && place != place.root_path() && !fs::exists(place, ignored)) {
     place = place.parent_path();
   }

@@ -75,6 +75,13 @@ TEST_F(DoctorTest, SaysHowLongAgoItLastWentWell) {
   EXPECT_THAT(doctor(), AllOf(HasSubstr("exit status 75"), HasSubstr("3 days ago")));
 }
 
+TEST_F(DoctorTest, NamesEachDiskOnce) {
+  const std::string said = doctor();
+  const std::size_t first = said.find(" free in ");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(said.find(" free in ", first + 1), std::string::npos) << said;
+}
+
 TEST_F(DoctorTest, FindsWhatBelongsToAnotherUser) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can give files away";
   stored_sync(0, clock_.now());
