@@ -14,6 +14,11 @@ constexpr std::array<std::string_view, 16> zero_decimal_currencies{
     "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA",
     "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
 
+// No answer of the platform is believed that has such amounts.
+constexpr const char* beyond_all_money =
+    "an amount in the database is none: somebody else has changed it; restore a backup that nobody "
+    "else can have changed";
+
 }  // namespace
 
 std::optional<Currency> Currency::parse(std::string_view code) {
@@ -35,7 +40,9 @@ int Currency::minor_digits() const {
 std::int64_t checked_add(std::int64_t a, std::int64_t b) {
   std::int64_t sum = 0;
   if (__builtin_add_overflow(a, b, &sum)) {
-    throw Error(ErrorKind::bug, fmt::format("the sum of {} and {} hundredths overflows", a, b));
+    throw Error(ErrorKind::data,
+                fmt::format("the sum of {} and {} hundredths is beyond all money", a, b),
+                beyond_all_money);
   }
   return sum;
 }
@@ -43,7 +50,8 @@ std::int64_t checked_add(std::int64_t a, std::int64_t b) {
 std::int64_t checked_negate(std::int64_t a) {
   std::int64_t negated = 0;
   if (__builtin_sub_overflow(std::int64_t{0}, a, &negated)) {
-    throw Error(ErrorKind::bug, fmt::format("{} hundredths cannot be negated", a));
+    throw Error(ErrorKind::data, fmt::format("{} hundredths are beyond all money", a),
+                beyond_all_money);
   }
   return negated;
 }

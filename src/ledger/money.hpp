@@ -39,10 +39,10 @@ struct Money {
   auto operator<=>(const Money&) const = default;
 };
 
-// a + b; throws Error(bug) on overflow. Amounts of the platform fit 32 bits (F 5.9.4), sums need
+// a + b; throws Error(data) on overflow. Amounts of the platform fit 32 bits (F 5.9.4), sums need
 // not.
 [[nodiscard]] std::int64_t checked_add(std::int64_t a, std::int64_t b);
-// -a; throws Error(bug) for the one value that has no negation.
+// -a; throws Error(data) for the one value that has no negation.
 [[nodiscard]] std::int64_t checked_negate(std::int64_t a);
 
 // "-1234.50", "1200" for a currency without decimals: '.' or `decimal_mark`, no grouping, a minus

@@ -30,7 +30,9 @@ constexpr std::array<Word, 5> with_value{{{"cut", Kind::cut},
                                           {"only", Kind::only},
                                           {"must", Kind::must},
                                           {"max", Kind::most}}};
-constexpr std::array<Word, 4> alone{{{"ascii", Kind::ascii},
+constexpr std::array<Word, 6> alone{{{"comment", Kind::comment},
+                                     {"description", Kind::description},
+                                     {"ascii", Kind::ascii},
                                      {"upper", Kind::upper},
                                      {"lower", Kind::lower},
                                      {"digits", Kind::only}}};
@@ -68,7 +70,7 @@ std::string unknown(std::string_view text) {
   for (const Word& word : alone) words.push_back(word.text);
   return fmt::format(
       "\"{}\" is no format of a text; there are cut=40, cut=22#, short=8, only=A-Z0-9, must=0-9, "
-      "max=9, ascii, upper, lower, digits{}",
+      "max=9, comment, description, ascii, upper, lower, digits{}",
       text, did_you_mean(text.substr(0, text.find('=')), words));
 }
 
@@ -184,6 +186,23 @@ void check(const TextStep& step, std::string_view text) {
   }
 }
 
+// What stands for a character that would be syntax; empty where it is none. A tag is a word with a
+// colon right behind it, a date of a posting stands in brackets (hledger's manual, "Comments").
+std::string_view harmless_form(Kind kind, std::uint32_t code) {
+  if (code == ';') return ",";
+  if (kind == Kind::description) return code == '|' ? "/" : "";
+  switch (code) {
+    case ':':
+      return " :";
+    case '[':
+      return "(";
+    case ']':
+      return ")";
+    default:
+      return "";
+  }
+}
+
 void apply(const TextStep& step, std::string& text, std::size_t start) {
   switch (step.kind) {
     case Kind::cut:
@@ -199,6 +218,13 @@ void apply(const TextStep& step, std::string& text, std::size_t start) {
     case Kind::must:
     case Kind::most:
       return check(step, std::string_view(text).substr(start));
+    case Kind::comment:
+    case Kind::description:
+      return replace_characters(
+          text, start, [&](const Character& character, std::string_view bytes) {
+            const std::string_view harmless = harmless_form(step.kind, character.code);
+            return harmless.empty() ? bytes : harmless;
+          });
     case Kind::ascii:
       return replace_characters(text, start, [](const Character& character, std::string_view) {
         return ascii_form(character.code);

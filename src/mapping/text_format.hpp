@@ -21,8 +21,12 @@ struct TextStep {
     only,           // only=A-Za-z0-9: the rest in ASCII letters where it has them, else dropped
     must,           // must=0-9: an error where there is anything else
     most,           // max=9: an error where there are more characters
-    ascii,          // everything in ASCII letters, "?" where there are none
-    upper,          // of ASCII letters
+    // What plain-text ledgers (hledger, ledger) read as syntax is none: in a comment no tag and no
+    // date of a posting, in a description no comment and no payee.
+    comment,
+    description,
+    ascii,  // everything in ASCII letters, "?" where there are none
+    upper,  // of ASCII letters
     lower,
   };
   Kind kind = Kind::cut;

@@ -48,7 +48,10 @@ AccountDetails read_source(const json& object) {
   if (const json& host = member(object, "host"); host.is_object()) {
     source.host = read_account(host);
     for (const json& node : nodes_of(host, "accountingCategories")) {
-      source.categories.push_back(read_category(node, source.host->public_id));
+      // One that has no id, or is withheld, can be in no row either.
+      if (!id_of(node).empty()) {
+        source.categories.push_back(read_category(node, source.host->public_id));
+      }
     }
     source.hosted_accounts = count_in(member(member(host, "hostedAccounts"), "totalCount"));
   }

@@ -59,6 +59,11 @@ std::optional<Unit> unit_at(std::string_view text, std::size_t at, int layers) {
   return meant ? meant : plain;
 }
 
+// Whoever writes hexadecimal digits large writes the same token.
+unsigned small(unsigned byte) {
+  return byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte;
+}
+
 bool begins_escape(char c) {
   return c == '\\' || c == '%';
 }
@@ -69,7 +74,9 @@ class Finder {
   explicit Finder(std::string_view secret) : secret_(secret) {}
 
   [[nodiscard]] bool may_begin_with(char c) const {
-    return c == secret_.front() || begins_escape(c);
+    return small(static_cast<unsigned char>(c)) ==
+               small(static_cast<unsigned char>(secret_.front())) ||
+           begins_escape(c);
   }
 
   // 0: it does not begin at `from`. Where a text can be read in several ways, the longest counts.
@@ -89,7 +96,7 @@ class Finder {
     const bool escaped = at < text.size() && begins_escape(text[at]);
     for (int layers = 0; layers <= (escaped ? most_layers : 0); ++layers) {
       const auto unit = unit_at(text, at, layers);
-      const bool fits = unit && unit->byte == wanted;
+      const bool fits = unit && small(unit->byte) == small(wanted);
       if (fits && std::find(next_.begin(), next_.end(), unit->end) == next_.end()) {
         next_.push_back(unit->end);
       }

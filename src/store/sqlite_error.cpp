@@ -77,6 +77,16 @@ Error translate(const SQLite::Exception& exception, const std::filesystem::path&
               fmt::format("{} cannot be opened or written: {}", file, detail),
               "check that its directory exists and that the user running bursar may write both "
               "the file and the directory"};
+    case SQLITE_ERROR:
+      if (detail.find("integer overflow") != std::string::npos) {
+        return {
+            ErrorKind::data, fmt::format("a sum in {} is beyond all money", file),
+            "an amount in it is none: somebody else has changed it; restore a backup that nobody "
+            "else can have changed"};
+      }
+      return {ErrorKind::bug, fmt::format("an operation on {} failed: {}", file, detail),
+              "report this as a bug, with this message; the database is unchanged by the failed "
+              "transaction"};
     case SQLITE_TOOBIG:
       return {ErrorKind::data, fmt::format("a value is too large to store in {}", file),
               "report this: no field of the platform is that large"};

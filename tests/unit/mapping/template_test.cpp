@@ -77,6 +77,13 @@ TEST_F(TemplateTest, AFractionOfYenIsWrittenAsItIs) {
   EXPECT_EQ(rendered("{gross_amount}"), "1.50");
 }
 
+// hledger reads a date in brackets as that of the posting, and a word with a colon as a tag.
+TEST_F(TemplateTest, TextIsNoSyntaxOfPlainTextLedgers) {
+  record_.set(Field::description, std::string_view("pay date:1999-01-01 [1999-02-02]; a:b | c"));
+  EXPECT_EQ(rendered("{description:comment}"), "pay date :1999-01-01 (1999-02-02), a :b | c");
+  EXPECT_EQ(rendered("{description:description}"), "pay date:1999-01-01 [1999-02-02], a:b / c");
+}
+
 TEST_F(TemplateTest, TextBecomesOneLineAndIsCutByCharacters) {
   EXPECT_EQ(rendered("{description}"), "Café müde zwei");
   EXPECT_EQ(rendered("{description:cut=4}"), "Café");

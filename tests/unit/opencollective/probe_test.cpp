@@ -81,6 +81,17 @@ TEST_F(ProbeTest, PagesThroughManyChildren) {
   EXPECT_EQ(json::parse(transport.sent.at(2).body)["variables"]["offset"], 300);
 }
 
+// It ended every run of the source with 70.
+TEST_F(ProbeTest, LeavesOutACategoryThatIsWithheldOrHasNoId) {
+  json& nodes = data["account"]["host"]["accountingCategories"]["nodes"];
+  const std::size_t readable = nodes.size();
+  nodes.push_back(nullptr);
+  nodes.push_back(json::object());
+  nodes.push_back({{"publicId", nullptr}, {"code", "100"}});
+  transport.answer_json(answer.dump());
+  EXPECT_EQ(probe().source.categories.size(), readable);
+}
+
 TEST_F(ProbeTest, TellsHowManyAccountsTheHostHas) {
   transport.answer_json(answer.dump());
   EXPECT_EQ(probe().source.hosted_accounts, std::nullopt) << "where it is not told";

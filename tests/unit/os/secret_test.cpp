@@ -77,6 +77,10 @@ TEST(Redact, ReplacesEachOccurrence) {
   EXPECT_EQ(redact("xabc123abc123", secret), "x[token][token]");
 }
 
+TEST(Redact, FindsASecretInCapitals) {
+  EXPECT_EQ(redact("is 0A1B2C3D or 0a1B%32C3d", Secret("0a1b2c3d")), "is [token] or [token]");
+}
+
 TEST(Redact, ChangesNothingElse) {
   EXPECT_EQ(redact("harmless", Secret("abc123")), "harmless");
   EXPECT_EQ(redact("harmless", Secret()), "harmless");

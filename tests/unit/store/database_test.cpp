@@ -106,6 +106,43 @@ TEST_F(DatabaseFile, APipeIsRefusedAtOnce) {
   }
 }
 
+// SQLite takes it for that of a transaction over several databases, and deletes the file that it
+// names.
+TEST_F(DatabaseFile, AJournalThatNamesAnotherFileIsRefusedAndTheFileIsLeftAlone) {
+  { const Database database(file(), OpenMode::read_write); }
+  const std::filesystem::path victim = directory_ / "precious";
+  std::ofstream(victim) << "precious";
+  const std::string name = victim.string();
+  unsigned sum = 0;
+  for (const char c : name) sum += static_cast<unsigned char>(c);
+  const auto big_endian = [](unsigned number) {
+    std::string bytes;
+    for (const int shift : {24, 16, 8, 0}) bytes += static_cast<char>(number >> shift & 0xFFU);
+    return bytes;
+  };
+  const std::string magic = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
+  std::string journal = magic + std::string(504, '\0') + big_endian(1) + name;
+  journal += big_endian(static_cast<unsigned>(name.size())) + big_endian(sum) + magic;
+  std::ofstream(file().string() + "-journal", std::ios::binary) << journal;
+  for (const OpenMode mode : {OpenMode::read_only, OpenMode::read_write}) {
+    EXPECT_EQ(error_of([&] { Database(file(), mode); }).kind(), ErrorKind::cannot_create);
+  }
+  EXPECT_EQ(bytes_of(victim), "precious");
+}
+
+TEST_F(DatabaseFile, APipeBesideItIsRefusedAtOnce) {
+  { const Database database(file(), OpenMode::read_write); }
+  for (const char* suffix : {"-journal", "-wal"}) {
+    const std::string pipe = file().string() + suffix;
+    std::filesystem::remove(pipe);
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    for (const OpenMode mode : {OpenMode::read_only, OpenMode::read_write}) {
+      EXPECT_EQ(error_of([&] { Database(file(), mode); }).kind(), ErrorKind::cannot_create);
+    }
+    std::filesystem::remove(pipe);
+  }
+}
+
 TEST_F(DatabaseFile, AnotherProgramsDatabaseIsRefusedAndLeftAlone) {
   {
     SQLite::Database other(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
