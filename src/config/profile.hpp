@@ -49,7 +49,7 @@ struct ProfileConfig {
   std::optional<ledger::CivilDate> start;
   std::optional<DateBasis> date;  // nothing: what the kind of layout is usually dated by (R8)
   BooksCurrency currency = BooksCurrency::host;
-  std::string books;    // which books the files go to (R11); empty: nobody said
+  std::string books;    // which books the files go to (R11), "none": no books; empty: nobody said
   bool strict = false;  // hold entries with a line that no rule fits, instead of suspense (R17)
   CorrectionLimit max_corrections;
   Summary summary = Summary::none;

@@ -29,6 +29,7 @@ constexpr const char* profiles = R"(
 [profile.bank]
 source = "books"
 layout = "ofx"
+books = "none"
 directory = "."
 start = "2019-01-01"
 [profile.journal]

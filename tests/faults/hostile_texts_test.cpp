@@ -91,7 +91,8 @@ class HostileTexts : public testing::Test {
   }
 
   static std::string profiles() {
-    return "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\ndirectory = \"inbox\"\n"
+    return "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\nbooks = \"none\"\ndirectory = "
+           "\"inbox\"\n"
            "start = \"beginning\"\n[profile.entries]\nsource = \"books\"\nlayout = \"hledger\"\n"
            "chart = \"us-host\"\ndirectory = \"inbox\"\nstart = \"beginning\"\n"
            "[profile.rows]\nsource = \"books\"\nlayout = \"transactions\"\n"

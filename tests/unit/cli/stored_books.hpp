@@ -54,7 +54,7 @@ class StoredBooksTest : public ProgramTest {
       "chart = \"band.chart.toml\"\ndirectory = \"inbox\"\nstart = \"2026-01-01\"\n";
   static constexpr const char* bank_profile =
       "[profile.bank]\nsource = \"band\"\nlayout = \"ofx\"\ndirectory = \"inbox\"\n"
-      "start = \"2026-01-01\"\n";
+      "books = \"none\"\nstart = \"2026-01-01\"\n";
 
   [[nodiscard]] std::filesystem::path inbox() const { return home_ / "inbox"; }
 
