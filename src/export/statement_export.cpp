@@ -253,10 +253,11 @@ class StatementExport {
     for (const NewLine& line : lines) blocks.push_back(rendered(row, line));
     for (const auto& [block, bytes] : blocks) files_.add(block, bytes);
     for (std::size_t i = 0; i < lines.size(); ++i) tell(row, lines[i], blocks[i].first.tie);
-    for (const NewLine& line : lines) {
-      ++result_.rows;
-      if (line.entry.origin != LineOrigin::original) ++result_.corrections;
-    }
+    result_.rows += static_cast<std::int64_t>(lines.size());
+    const bool corrects = std::any_of(lines.begin(), lines.end(), [](const NewLine& line) {
+      return line.entry.origin != LineOrigin::original;
+    });
+    if (corrects) ++result_.corrections;
   }
 
   void tell(const store::StoredTransaction& row, const NewLine& line, const std::string& id) const {
