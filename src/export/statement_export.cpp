@@ -15,6 +15,7 @@
 #include "export/statement_rendering.hpp"
 #include "export/transaction_record.hpp"
 #include "ledger/identity.hpp"
+#include "ledger/part_kind.hpp"
 #include "ledger/posting.hpp"
 #include "store/news.hpp"
 
@@ -292,8 +293,13 @@ class StatementExport {
     const std::optional<ledger::Coding> coding = coded(row, line);
     const bool of_postings =
         context_.request.layout.layout.statement == mapping::StatementLines::postings;
-    const LineSubject subject{row, of_postings ? line.posting : nullptr,
-                              coding ? &*coding : nullptr, entry.origin, entry.moved_from};
+    const LineSubject subject{
+        row,
+        of_postings ? line.posting : nullptr,
+        coding ? &*coding : nullptr,
+        entry.origin,
+        of_postings ? ledger::part_kind(row.row, entry.key.part) : row.row.kind,
+        entry.moved_from};
     std::string bytes;
     append_statement_line(context_, shown, subject, record_, bytes);
     const FileKey file =

@@ -20,6 +20,7 @@ struct LineSubject {
   // A reversal says in words what it reverses where the profile has names, else by ids alone
   // (accounting.md R20, cases.md C23).
   store::LineOrigin origin = store::LineOrigin::original;
+  std::string kind;  // of a reversal: what the line was that it reverses
   std::optional<ledger::CivilDate> moved_from;
 };
 
