@@ -194,6 +194,7 @@ CREATE TABLE locks (
   reopens INTEGER NOT NULL,
   forced INTEGER NOT NULL,
   reason TEXT,
+  without_reconciliation TEXT,  -- why it needed none and what was lacking; NULL: it had one
   totals TEXT NOT NULL  -- JSON: profile, account, currency, hundredths
 ) STRICT;
 

@@ -1,5 +1,6 @@
 #include "cli/command_line.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -98,6 +99,15 @@ Error usage_error(const CLI::App& program, const std::string& parser_message) {
           fmt::format("see `{}`", help)};
 }
 
+// Help was asked for about a command that does not exist. The parser answers that before it looks
+// at the words that it did not understand.
+bool asks_about_no_command(const CLI::App& program) {
+  if (words_of(deepest(program), false).empty()) return false;
+  const std::vector<std::string> left = program.remaining(true);
+  return std::any_of(left.begin(), left.end(),
+                     [](const std::string& word) { return !word.starts_with("-"); });
+}
+
 }  // namespace
 
 std::shared_ptr<CLI::App> make_command_line(GlobalFlags& flags, Action& chosen) {
@@ -141,6 +151,7 @@ ParsedCommandLine parse_command_line(const std::vector<std::string>& arguments) 
     // CLI11 takes the words from the back.
     program->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::Success& wanted) {  // --help and --version
+    if (asks_about_no_command(*program)) throw usage_error(*program, wanted.what());
     std::ostringstream text;
     program->exit(wanted, text, text);
     parsed.printed = text.str();

@@ -200,10 +200,10 @@ void report(const std::string& profile, const exporting::Result& result, Output&
 int exit_status_of(const std::string& profile, const exporting::Result& result, Output& output) {
   if (result.too_many_corrections) {
     output.warning(fmt::format(
-        "{}: the batch would correct {} lines that were handed over, more than max_corrections "
+        "{}: the batch would correct {} of earlier batches, more than max_corrections "
         "allows. Nothing was handed over. Look at `bursar export --dry-run -v {}`; if it is right, "
         "run `bursar export --accept-corrections {}`",
-        profile, result.corrections, profile, profile));
+        profile, counted(result.corrections, "event"), profile, profile));
     return exit_differences;
   }
   return result.held.empty() ? exit_done : exit_partly_done;

@@ -77,7 +77,7 @@ exporting::Request request_of(store::Database& database, const config::Config& c
                          ? ledger::BooksCurrency::host
                          : ledger::BooksCurrency::transaction;
   request.strict = profile.strict;
-  request.corrections = {profile.max_corrections.lines, profile.max_corrections.basis_points};
+  request.corrections = {profile.max_corrections.events, profile.max_corrections.basis_points};
   request.summary = static_cast<exporting::Summary>(profile.summary);
   request.summary_delay_days = static_cast<int>(profile.delay_days);
   request.fiscal_year = profile.fiscal_year;

@@ -20,6 +20,7 @@ struct Flags {
   std::string day;
   std::string reopen;
   std::string reason;
+  std::string without_reconciliation;
   bool force = false;
 };
 
@@ -52,6 +53,7 @@ nlohmann::json event_of(const std::string& source, const store::Lock& lock) {
   event["reopens"] = lock.reopens;
   event["forced"] = lock.forced;
   event["reason"] = lock.reason;
+  event["without_reconciliation"] = lock.without_reconciliation;
   event["totals"] = nlohmann::json::array();
   for (const exporting::LockedTotal& total : exporting::locked_totals(lock)) {
     nlohmann::json one = nlohmann::json::object();
@@ -82,10 +84,11 @@ int show(const config::Config& config, const Flags& flags, Output& output) {
     locks = store::locks(database, known_source(database, config, flags.source).source);
   }
   if (locks.empty()) output.result(fmt::format("{}: nothing is locked", flags.source));
-  Table table{{{"made"}, {"what"}, {"through"}, {"reason"}}, {}};
+  Table table{{{"made"}, {"what"}, {"through"}, {"reason"}, {"without reconciliation"}}, {}};
   for (const store::Lock& lock : locks) {
     const char* const what = lock.reopens ? "reopened" : lock.forced ? "locked by force" : "locked";
-    table.rows.push_back({ledger::format_rfc3339(lock.made_at), what, through(lock), lock.reason});
+    table.rows.push_back({ledger::format_rfc3339(lock.made_at), what, through(lock), lock.reason,
+                          lock.without_reconciliation});
     output.event(event_of(flags.source, lock));
   }
   if (locks.empty()) return exit_done;
@@ -107,6 +110,7 @@ store::Lock lock(store::Database& database, const config::Config& config, const 
   }
   wish.force = flags.force;
   wish.reason = flags.reason;
+  wish.without_reconciliation = flags.without_reconciliation;
   wish.now = invocation.clock.now();
   return exporting::lock_period(database, wish);
 }
@@ -132,6 +136,10 @@ int run(Invocation& invocation, const Flags& flags) {
   if (made.forced) {
     invocation.output.warning(fmt::format("{}: locked {}", flags.source, made.reason));
   }
+  if (!made.without_reconciliation.empty()) {
+    invocation.output.warning(fmt::format("{}: locked without a reconciliation: {}", flags.source,
+                                          made.without_reconciliation));
+  }
   return exit_done;
 }
 
@@ -151,13 +159,18 @@ void add_lock(Command program) {
                 "Lock what is not proven or not done with; the record says so")
       .needs(day);
   command
+      .add_option("--without-reconciliation", flags->without_reconciliation,
+                  "Lock what `bursar reconcile` did not find to agree, and record why")
+      .type_name("REASON")
+      .needs(day);
+  command
       .add_option("--reopen", flags->reopen,
                   "Move the lock back: the last day that stays locked, or none")
       .type_name("DATE")
       .needs(reason)
       .excludes(day);
   command.footer(
-      "Examples:\n  bursar lock asbl\n  bursar lock asbl 2026-12-31\n"
+      "Examples:\n  bursar lock asbl\n  bursar reconcile asbl && bursar lock asbl 2026-12-31\n"
       "  bursar lock asbl --reopen 2026-11-30 --reason \"auditor's corrections\"");
   command.action([flags](Invocation& invocation) { return run(invocation, *flags); });
 }

@@ -44,6 +44,8 @@ enum class Books { same, apart, unsaid };
 Books books(const PlannedProfile& a, const PlannedProfile& b) {
   const std::string& first = a.profile->books;
   const std::string& second = b.profile->books;
+  constexpr std::string_view none = "none";  // files that nobody imports
+  if (first == none || second == none) return Books::apart;
   if (first.empty() || second.empty()) return Books::unsaid;
   return first == second ? Books::same : Books::apart;
 }
@@ -68,6 +70,18 @@ void check_overlap(const PlannedProfile& a, const PlannedProfile& b, Problems& p
   }
 }
 
+// A statement and a journal of one source, and nobody said which books they go to
+// (accounting-2.md R11).
+void refuse_unsaid(const PlannedProfile& a, const PlannedProfile& b, Problems& problems) {
+  const PlannedProfile& without = b.profile->books.empty() ? b : a;
+  add(without, "books",
+      fmt::format("lacks \"books\": {} is a {} and {} a {} of the source {}, and its rows would be "
+                  "posted twice; say which books each goes to: books = \"…\", or books = \"none\" "
+                  "for files that nobody imports",
+                  title(a), kind_of(a), title(b), kind_of(b), a.source->name),
+      problems);
+}
+
 // Two profiles in one `books` of whose sources only the platform knows whether they overlap.
 void advise_on_unknown(const PlannedProfile& a, const PlannedProfile& b, Advice& advice) {
   const bool hosted = a.source->perspective != b.source->perspective;
@@ -87,7 +101,11 @@ void check_double_booking(const PlannedProfile& a, const PlannedProfile& b, Prob
   const config::Overlap overlap = config::overlap(*a.source, *b.source);
   if (overlap == config::Overlap::none) return;
   if (a.layout.kind != b.layout.kind) {
-    if (books(a, b) == Books::unsaid || overlap == config::Overlap::unknown) return;
+    if (books(a, b) == Books::unsaid) {
+      if (a.source->name == b.source->name) refuse_unsaid(a, b, problems);
+      return;
+    }
+    if (overlap == config::Overlap::unknown) return;
     const PlannedProfile& statement = a.layout.kind == LayoutKind::statement ? a : b;
     const PlannedProfile& journal = a.layout.kind == LayoutKind::statement ? b : a;
     advice.notes.push_back(fmt::format(

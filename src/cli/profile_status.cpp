@@ -24,6 +24,7 @@ struct ProfileState {
   std::int64_t waiting = 0;
   std::int64_t held = 0;
   std::optional<ledger::CivilDate> locked;
+  std::string without_reconciliation;  // of that lock
 };
 
 ProfileState state_of(store::Database& database, const store::Profile& profile,
@@ -37,7 +38,11 @@ ProfileState state_of(store::Database& database, const store::Profile& profile,
   for (const store::Pending& pending : store::pending(database, profile.profile)) {
     ++(pending.reason == "held" ? state.held : state.waiting);
   }
-  state.locked = store::locked_through(database, source.source);
+  const std::vector<store::Lock> locks = store::locks(database, source.source);
+  if (!locks.empty()) {
+    state.locked = locks.back().day;
+    state.without_reconciliation = locks.back().without_reconciliation;
+  }
   return state;
 }
 
@@ -62,13 +67,18 @@ std::vector<ProfileState> states_of(store::Database& database, const config::Con
       return state.name == profile.name;
     });
     if (known || !is_meant(config, profile.source)) continue;
-    states.push_back({profile.name, "", profile.source, {}, 0, 0, {}});
+    states.push_back({profile.name, "", profile.source, {}, 0, 0, {}, {}});
   }
   return states;
 }
 
 std::string day_text(const std::optional<ledger::CivilDate>& day) {
   return day ? ledger::format_civil_date(*day) : "-";
+}
+
+std::string locked_text(const ProfileState& state) {
+  return day_text(state.locked) +
+         (state.without_reconciliation.empty() ? "" : ", without reconciliation");
 }
 
 nlohmann::json json_day(const std::optional<ledger::CivilDate>& day) {
@@ -87,6 +97,7 @@ nlohmann::json event_of(const ProfileState& state) {
   event["waiting"] = state.waiting;
   event["held"] = state.held;
   event["locked_through"] = json_day(state.locked);
+  event["locked_without_reconciliation"] = state.without_reconciliation;
   if (!state.last) return event;
   event["made_at"] = ledger::format_rfc3339(state.last->made_at);
   event["through"] = json_day(state.last->through);
@@ -113,7 +124,7 @@ void show_profiles(store::Database& database, const config::Config& config, Outp
     table.rows.push_back(
         {state.name, state.kind, state.source, grouped(state.last ? state.last->number : 0),
          state.last ? day_text(state.last->through) : "-", grouped(state.waiting),
-         grouped(state.held), day_text(state.locked),
+         grouped(state.held), locked_text(state),
          interrupted ? made + ", interrupted: the next export finishes it" : made});
     output.event(event_of(state));
   }

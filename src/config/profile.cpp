@@ -14,8 +14,8 @@ std::string percent(std::int64_t basis_points) {
 }
 
 std::string words(const CorrectionLimit& limit) {
-  if (limit.basis_points == 0) return fmt::format("{} lines", limit.lines);
-  return fmt::format("{}, at least {} lines", percent(limit.basis_points), limit.lines);
+  if (limit.basis_points == 0) return fmt::format("{} events", limit.events);
+  return fmt::format("{}, at least {} events", percent(limit.basis_points), limit.events);
 }
 
 std::string words(const std::optional<DateBasis>& date) {
@@ -34,7 +34,7 @@ std::int64_t CorrectionLimit::of(std::int64_t handed_over) const {
   // Divided first: a product of the two could be too large.
   const std::int64_t share =
       handed_over / 10'000 * basis_points + handed_over % 10'000 * basis_points / 10'000;
-  return std::max(lines, share);
+  return std::max(events, share);
 }
 
 const Origin& ProfileConfig::origin_of(std::string_view key) const {

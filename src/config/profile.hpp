@@ -28,11 +28,11 @@ enum class Summary : std::uint8_t { none, day, month };
 // What new lines say about people (R20): their names, or ids in their place.
 enum class Names : std::uint8_t { full, ids };
 
-// How many lines one batch may correct before it is held for a person to look at (R12): whichever
+// How many events one batch may correct before it is held for a person to look at (R12): whichever
 // of the two is more.
 struct CorrectionLimit {
-  std::int64_t basis_points = 200;  // hundredths of a per cent of the lines handed over so far
-  std::int64_t lines = 200;
+  std::int64_t basis_points = 200;  // hundredths of a per cent of the events handed over so far
+  std::int64_t events = 200;
 
   [[nodiscard]] std::int64_t of(std::int64_t handed_over) const;
 };
@@ -49,7 +49,7 @@ struct ProfileConfig {
   std::optional<ledger::CivilDate> start;
   std::optional<DateBasis> date;  // nothing: what the kind of layout is usually dated by (R8)
   BooksCurrency currency = BooksCurrency::host;
-  std::string books;    // which books the files go to (R11); empty: nobody said
+  std::string books;    // which books the files go to (R11), "none": no books; empty: nobody said
   bool strict = false;  // hold entries with a line that no rule fits, instead of suspense (R17)
   CorrectionLimit max_corrections;
   Summary summary = Summary::none;

@@ -149,11 +149,12 @@ class ProfileReader {
         return;
       }
     }
-    problems_.add(limit->place,
-                  fmt::format("max_corrections: \"{}\" is no limit; write a share of the lines "
-                              "handed over so far, as \"2 %\", or a number of lines, as 500 "
-                              "(without quotes)",
-                              limit->text));
+    problems_.add(
+        limit->place,
+        fmt::format("max_corrections: \"{}\" is no limit; write a share of the "
+                    "events handed over so far, as \"2 %\", or a number of events, as 500 "
+                    "(without quotes)",
+                    limit->text));
   }
 
   void read_delay() {

@@ -118,8 +118,8 @@ class Run {
   // Corrections beyond the limit are rather a fault somewhere than a fact (R12).
   [[nodiscard]] bool has_too_many_corrections() {
     if (request_.accept_corrections || request_.remap) return false;
-    if (result_.corrections <= request_.corrections.lines) return false;
-    const std::int64_t before = lines_handed_over();
+    if (result_.corrections <= request_.corrections.events) return false;
+    const std::int64_t before = events_before();
     return result_.corrections * 10'000 > before * request_.corrections.basis_points;
   }
 
@@ -238,9 +238,9 @@ class Run {
     context_.number = batch.number;
   }
 
-  std::int64_t lines_handed_over() {
-    if (ledger_) return ledger_->lines_handed_over();
-    return journal_ ? journal_->lines_handed_over() : 0;  // tables correct nothing
+  std::int64_t events_before() {
+    if (ledger_) return ledger_->events_before(context_.batch);
+    return journal_ ? journal_->events_before(context_.batch) : 0;  // tables correct nothing
   }
 
   FileFrame frame() {

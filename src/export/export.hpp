@@ -39,8 +39,8 @@ enum class Names : std::uint8_t { full, ids };
 
 // More corrections than either allows hold a batch (R12).
 struct CorrectionLimit {
-  std::int64_t lines = 200;
-  std::int64_t basis_points = 200;  // hundredths of a per cent of the lines handed over so far
+  std::int64_t events = 200;
+  std::int64_t basis_points = 200;  // hundredths of a per cent of the events handed over so far
 };
 
 using DayRange = ledger::DayRange;
@@ -109,7 +109,9 @@ struct Result {
   std::vector<WrittenFile> files;
   std::int64_t rows = 0;         // lines written
   std::int64_t entries = 0;      // of a journal
-  std::int64_t corrections = 0;  // lines that reverse or replace others
+  // Events that were handed over and of which lines are reversed or replaced: of a journal groups,
+  // of a statement rows.
+  std::int64_t corrections = 0;
   std::int64_t caught_up = 0;    // rows or groups that became opening balance
   std::int64_t zero = 0;         // statements: rows of nothing have no line
   std::int64_t waiting = 0;      // their day is not over or not proven

@@ -349,12 +349,13 @@ class JournalExport {
   }
 
   void count(const GroupChange& change) {
-    result_.corrections += static_cast<std::int64_t>(change.delta.reversals.size());
+    bool corrects = !change.delta.reversals.empty();
     for (const ledger::Delta::Place& place : change.delta.issues) {
       const TrueUnit& unit = change.truth[place.unit];
-      if (origin_of(change, unit) == LineOrigin::replacement) ++result_.corrections;
+      corrects = corrects || origin_of(change, unit) == LineOrigin::replacement;
       if (unit.unit.unmapped) ++result_.unmapped;
     }
+    if (corrects) ++result_.corrections;
   }
 
   [[nodiscard]] bool is_summed() const { return context_.request.summary != Summary::none; }

@@ -14,6 +14,7 @@
 #include "store/journal_ledger.hpp"
 #include "store/journal_trace.hpp"
 #include "store/quarantine.hpp"
+#include "store/reconciliations.hpp"
 #include "store/statement_ledger.hpp"
 
 namespace bursar::exporting {
@@ -148,6 +149,43 @@ void require_forward(store::Database& database, const store::Source& source, Civ
                   source.name));
 }
 
+// What the source's reconciliation lacks to close the period (accounting-2.md R16); empty where
+// nothing is lacking.
+std::string reconciliation_gap(store::Database& database, const LockWish& wish) {
+  const auto last = store::last_reconciliation(database, wish.source.source, false);
+  if (!last) return "it was never reconciled";
+  const std::string which =
+      fmt::format("its reconciliation of {}", ledger::format_rfc3339(last->made_at));
+  if (last->remaining > 0) return fmt::format("{} left {} differences", which, last->remaining);
+  if (wish.zone.date_of(last->read_to) <= wish.day) {
+    return fmt::format("{} reaches through {} only", which,
+                       format_civil_date({wish.zone.date_of(last->read_to).days - 1}));
+  }
+  if (const auto pulled = store::pulled_since(database, wish.source, *last)) {
+    return fmt::format("a sync of {} came after {}", ledger::format_rfc3339(*pulled), which);
+  }
+  // A sync that was killed left no outcome, and a clock may have been set back.
+  const std::int64_t rows = store::rows_since(database, wish.source, *last);
+  if (rows == 0) return {};
+  return fmt::format("{} rows were stored or changed after {}", rows, which);
+}
+
+// Returns the words for the record where a reason stands in for the reconciliation.
+std::string require_reconciled(store::Database& database, const LockWish& wish) {
+  const std::string gap = reconciliation_gap(database, wish);
+  if (gap.empty()) return {};
+  if (!wish.without_reconciliation.empty()) {
+    return fmt::format("{}; although {}", wish.without_reconciliation, gap);
+  }
+  throw Error(ErrorKind::try_later,
+              fmt::format("{} cannot be locked through {}: {}", wish.source.name,
+                          format_civil_date(wish.day), gap),
+              fmt::format("run `bursar reconcile {}`, and see to what it reports; "
+                          "--without-reconciliation REASON locks all the same and says so in the "
+                          "record",
+                          wish.source.name));
+}
+
 std::string joined(const std::vector<std::string>& obstacles) {
   std::string text;
   for (const std::string& obstacle : obstacles) text += (text.empty() ? "" : "; ") + obstacle;
@@ -179,7 +217,6 @@ std::vector<std::string> lock_obstacles(store::Database& database, const LockWis
                            : "for no day yet"));
   }
   watch_unreadable(database, wish, obstacles);
-  // R16 asks for a reconciled period as well: that belongs here as soon as Bursar reconciles.
   for (const Request& profile : wish.profiles) {
     if (profile.layout.layout.kind == mapping::LayoutKind::table) continue;
     watch_profile(database, profile, wish.day, obstacles);
@@ -199,6 +236,7 @@ store::Lock lock_period(store::Database& database, const LockWish& wish) {
                 "all the same and says so in the record");
   }
   store::Lock lock;
+  lock.without_reconciliation = require_reconciled(database, wish);
   lock.source = wish.source.source;
   lock.day = wish.day;
   lock.made_at = wish.now;

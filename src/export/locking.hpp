@@ -27,6 +27,8 @@ struct LockWish {
   std::vector<Request> profiles;  // all that are configured for the source
   bool force = false;
   std::string reason;
+  // Stands in for a reconciliation of the period; empty: there must be one.
+  std::string without_reconciliation;
   ledger::Instant now;
 };
 
@@ -38,7 +40,10 @@ struct LockWish {
 
 // Locks the period for every profile of the source (accounting.md R16) and records what each
 // account has come to. Throws Error(try_later) naming the obstacles, unless forced: then the record
-// names them. Throws Error(usage) where as much or more is locked already.
+// names them. Throws Error(try_later), forced or not, without a full reconciliation of the whole
+// period that was made after the last sync and left no difference (accounting-2.md R16), unless the
+// wish says why: then the record says that and what was lacking. Throws Error(usage) where as much
+// or more is locked already.
 store::Lock lock_period(store::Database& database, const LockWish& wish);
 
 // Moves the lock back to an earlier day, or away. Lines that were moved by it stay where they are.

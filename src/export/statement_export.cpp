@@ -15,6 +15,7 @@
 #include "export/statement_rendering.hpp"
 #include "export/transaction_record.hpp"
 #include "ledger/identity.hpp"
+#include "ledger/part_kind.hpp"
 #include "ledger/posting.hpp"
 #include "store/news.hpp"
 
@@ -253,10 +254,11 @@ class StatementExport {
     for (const NewLine& line : lines) blocks.push_back(rendered(row, line));
     for (const auto& [block, bytes] : blocks) files_.add(block, bytes);
     for (std::size_t i = 0; i < lines.size(); ++i) tell(row, lines[i], blocks[i].first.tie);
-    for (const NewLine& line : lines) {
-      ++result_.rows;
-      if (line.entry.origin != LineOrigin::original) ++result_.corrections;
-    }
+    result_.rows += static_cast<std::int64_t>(lines.size());
+    const bool corrects = std::any_of(lines.begin(), lines.end(), [](const NewLine& line) {
+      return line.entry.origin != LineOrigin::original;
+    });
+    if (corrects) ++result_.corrections;
   }
 
   void tell(const store::StoredTransaction& row, const NewLine& line, const std::string& id) const {
@@ -291,8 +293,13 @@ class StatementExport {
     const std::optional<ledger::Coding> coding = coded(row, line);
     const bool of_postings =
         context_.request.layout.layout.statement == mapping::StatementLines::postings;
-    const LineSubject subject{row, of_postings ? line.posting : nullptr,
-                              coding ? &*coding : nullptr, entry.origin, entry.moved_from};
+    const LineSubject subject{
+        row,
+        of_postings ? line.posting : nullptr,
+        coding ? &*coding : nullptr,
+        entry.origin,
+        of_postings ? ledger::part_kind(row.row, entry.key.part) : row.row.kind,
+        entry.moved_from};
     std::string bytes;
     append_statement_line(context_, shown, subject, record_, bytes);
     const FileKey file =

@@ -14,6 +14,9 @@ using mapping::Field;
 void fill_subject(const Context& context, const LineSubject& subject, mapping::Record& record) {
   if (subject.origin == store::LineOrigin::reversal) {
     keep_ids_alone(subject.row, record);
+    if (context.request.names == Names::full) {
+      name_reversed(subject.row, subject.kind, record);
+    }
   } else {
     fill_record(subject.row, context.request.calendar, record);
     if (context.request.names == Names::ids) hide_persons(subject.row, record);

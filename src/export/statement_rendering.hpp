@@ -17,8 +17,10 @@ struct LineSubject {
   const store::StoredTransaction& row;
   const ledger::Posting* posting = nullptr;  // of a statement of postings
   const ledger::Coding* coding = nullptr;    // of a statement with a chart
-  // A reversal is told by ids alone (accounting.md R20).
+  // A reversal says in words what it reverses where the profile has names, else by ids alone
+  // (accounting.md R20, cases.md C23).
   store::LineOrigin origin = store::LineOrigin::original;
+  std::string kind;  // of a reversal: what the line was that it reverses
   std::optional<ledger::CivilDate> moved_from;
 };
 

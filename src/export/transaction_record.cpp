@@ -204,4 +204,13 @@ void keep_ids_alone(const store::StoredTransaction& row, Record& record) {
   record.keep(Field::memo, row.row.kind + " " + std::to_string(row.row.legacy_id));
 }
 
+void name_reversed(const store::StoredTransaction& row, const std::string& kind, Record& record) {
+  fill_collective(row.account, record);
+  fill_counterparty(row.opposite_account, record);
+  fill_category(row.category, record);
+  set_text(record, Field::description, row.row.description);
+  record.keep(Field::kind, kind);
+  fill_memo(kind, row.row.description, record);
+}
+
 }  // namespace bursar::exporting

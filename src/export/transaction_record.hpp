@@ -29,6 +29,11 @@ void hide_persons(const store::StoredTransaction& row, mapping::Record& record);
 // Leaves of a record what says which row it is, and no name or text: what a reversal is told with.
 void keep_ids_alone(const store::StoredTransaction& row, mapping::Record& record);
 
+// Adds the names and words that the original line had: the collective's, the other party's, the
+// category's, the description. `kind` is what the line was: that of the row, or of a part of it.
+void name_reversed(const store::StoredTransaction& row, const std::string& kind,
+                   mapping::Record& record);
+
 // "HOST_FEE Host Fee": what a row, or a part of it, is. Holds a view of `description`.
 void fill_memo(const std::string& kind, const std::string& description, mapping::Record& record);
 

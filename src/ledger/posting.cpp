@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "error/error.hpp"
+#include "ledger/part_kind.hpp"
 #include "ledger/proportion.hpp"
 
 namespace bursar::ledger {
@@ -82,6 +83,14 @@ std::string_view name_of(Part part) {
   throw Error(ErrorKind::bug, "a part of a row without a name");
 }
 
+std::string part_kind(const Transaction& row, Part part) {
+  if (part == Part::main) return booked_kind(row);
+  for (const FeePart& fee : fee_parts) {
+    if (fee.part == part) return fee.kind;
+  }
+  return "TAX";
+}
+
 Money net_of(const Transaction& row, BooksCurrency currency) {
   if (currency == BooksCurrency::host) return {row.host_net_amount, row.host_currency};
   if (has_fees(row)) return {row.net_amount, row.currency};
@@ -94,7 +103,7 @@ std::vector<Posting> postings_of(const Transaction& row, std::size_t index,
   Posting posting;
   posting.row = index;
   posting.legacy_id = row.legacy_id;
-  posting.kind = booked_kind(row);
+  posting.kind = part_kind(row, Part::main);
   posting.side = side_of(row);
   posting.account = row.account;
   posting.counterparty = row.opposite_account;
@@ -103,21 +112,21 @@ std::vector<Posting> postings_of(const Transaction& row, std::size_t index,
   const Parts parts = currency == BooksCurrency::host ? host_parts(row) : transaction_parts(row);
   posting.amount.hundredths = parts.main;
   std::vector<Posting> postings{posting};
-  const auto add = [&](Part part, const char* kind, Key counterparty, std::int64_t amount) {
+  const auto add = [&](Part part, Key counterparty, std::int64_t amount) {
     if (amount == 0) return;
     Posting& added = postings.emplace_back(posting);
     added.part = part;
     // As on rows of their own: a fee is given, whichever side the row it was taken from is on.
     added.side = Side::given;
-    added.kind = kind;
+    added.kind = part_kind(row, part);
     added.counterparty = counterparty;
     added.amount.hundredths = amount;
   };
-  add(Part::tax, "TAX", row.opposite_account, parts.tax);
+  add(Part::tax, row.opposite_account, parts.tax);
   for (std::size_t i = 0; i < fee_parts.size(); ++i) {
     // The host takes its fee; the others who take one are named nowhere in such a row.
     const Key taker = fee_parts[i].part == Part::host_fee ? row.host : row.opposite_account;
-    add(fee_parts[i].part, fee_parts[i].kind, taker, parts.fees[i]);
+    add(fee_parts[i].part, taker, parts.fees[i]);
   }
   return postings;
 }

@@ -401,12 +401,14 @@ std::vector<JournalLedger::Balance> JournalLedger::balances_of(const LineSums& s
   return found;
 }
 
-std::int64_t JournalLedger::lines_handed_over() {
+std::int64_t JournalLedger::events_before(std::int64_t batch) {
   return at_border(database_.file(), [&]() -> std::int64_t {
     SQLite::Statement select(database_.connection(),
-                             "SELECT count(*) FROM entries e JOIN export_lines l "
-                             "ON l.entry = e.entry WHERE e.profile = ?");
-    select.bind(1, state_->profile);
+                             "SELECT count(DISTINCT u.export_group) FROM entries e "
+                             "JOIN export_lines l ON l.entry = e.entry "
+                             "JOIN export_units u ON u.unit = l.unit "
+                             "WHERE e.profile = ? AND e.batch <> ?");
+    FieldBinder(select).number(state_->profile).number(batch);
     select.executeStep();
     return select.getColumn(0).getInt64();
   });

@@ -102,8 +102,8 @@ class JournalLedger {
   [[nodiscard]] std::vector<Balance> balances_through(ledger::CivilDate day);
   // What was put into entries through this object, likewise: of the batch it was made for.
   [[nodiscard]] std::vector<Balance> handed_over();
-  // Lines handed over so far, caught up ones apart.
-  [[nodiscard]] std::int64_t lines_handed_over();
+  // Groups of which lines were handed over in other batches, caught up ones apart.
+  [[nodiscard]] std::int64_t events_before(std::int64_t batch);
 
  private:
   // `lines` selects coding, amount and software_tax of the lines of profile ?1, until day ?2.

@@ -199,7 +199,7 @@ void put_lock(Database& database, const Lock& lock) {
   at_border(database.file(), [&] {
     SQLite::Statement insert(database.connection(),
                              "INSERT INTO locks (source, day, made_at, reopens, forced, reason, "
-                             "totals) VALUES (?, ?, ?, ?, ?, ?, ?)");
+                             "without_reconciliation, totals) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     FieldBinder binder(insert);
     binder.number(lock.source);
     bind_day(binder, lock.day);
@@ -207,6 +207,7 @@ void put_lock(Database& database, const Lock& lock) {
         .flag(lock.reopens)
         .flag(lock.forced)
         .text(lock.reason)
+        .text(lock.without_reconciliation)
         .copied(lock.totals);
     insert.exec();
   });
@@ -214,9 +215,10 @@ void put_lock(Database& database, const Lock& lock) {
 
 std::vector<Lock> locks(Database& database, std::int64_t source) {
   return at_border(database.file(), [&] {
-    SQLite::Statement select(database.connection(),
-                             "SELECT day, made_at, reopens, forced, reason, totals FROM locks "
-                             "WHERE source = ? ORDER BY lock");
+    SQLite::Statement select(
+        database.connection(),
+        "SELECT day, made_at, reopens, forced, reason, "
+        "without_reconciliation, totals FROM locks WHERE source = ? ORDER BY lock");
     select.bind(1, source);
     std::vector<Lock> found;
     while (select.executeStep()) {
@@ -228,6 +230,7 @@ std::vector<Lock> locks(Database& database, std::int64_t source) {
       lock.reopens = read.flag();
       lock.forced = read.flag();
       lock.reason = read.text();
+      lock.without_reconciliation = read.text();
       lock.totals = read.text();
     }
     return found;

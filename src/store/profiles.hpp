@@ -65,6 +65,8 @@ struct Lock {
   bool reopens = false;
   bool forced = false;
   std::string reason;
+  // Why it was made without a reconciliation, and what that lacked; empty: it had one.
+  std::string without_reconciliation;
   std::string totals;  // JSON
 };
 void put_lock(Database& database, const Lock& lock);

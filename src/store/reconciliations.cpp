@@ -6,6 +6,7 @@
 
 #include "store/fields.hpp"
 #include "store/news.hpp"
+#include "store/runs.hpp"
 #include "store/source_scope.hpp"
 #include "store/sqlite_error.hpp"
 
@@ -198,6 +199,21 @@ std::int64_t rows_since(Database& database, const Source& source,
     FieldBinder(select).number(source.source).flag(reconciliation.short_form);
     select.executeStep();
     return select.getColumn(0).getInt64();
+  });
+}
+
+std::optional<ledger::Instant> pulled_since(Database& database, const Source& source,
+                                            const Reconciliation& reconciliation) {
+  return at_border(database.file(), [&] {
+    SQLite::Statement select(
+        database.connection(),
+        fmt::format("SELECT max(r.started_at) FROM runs r JOIN run_outcomes o ON o.run = r.run "
+                    "WHERE {} AND o.source IN (?, '') AND r.started_at > ?",
+                    is_pull));
+    FieldBinder(select).copied(source.name).instant(reconciliation.made_at);
+    select.executeStep();
+    FieldReader read(select);
+    return read.optional_instant();
   });
 }
 

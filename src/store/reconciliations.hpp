@@ -63,5 +63,8 @@ void put_reconciliation(Database& database, const Reconciliation& reconciliation
 // How many of the source's transactions were stored or changed after it.
 [[nodiscard]] std::int64_t rows_since(Database& database, const Source& source,
                                       const Reconciliation& reconciliation);
+// When the newest pull that asked for the source after it began; nothing where there was none.
+[[nodiscard]] std::optional<ledger::Instant> pulled_since(Database& database, const Source& source,
+                                                          const Reconciliation& reconciliation);
 
 }  // namespace bursar::store

@@ -31,7 +31,10 @@ constexpr const char* transactions_sql = R"sql(
 before AS (
   SELECT *, min(version) FROM transaction_versions WHERE replaced_run >= ?1 GROUP BY +row),
 change AS (
-  SELECT t.is_refunded > b.is_refunded AS refunded,
+  SELECT coalesce(t.group_id, t.id) AS event,
+         CASE t.kind WHEN 'BALANCE_TRANSFER' THEN 1 WHEN 'EXPENSE' THEN 2 WHEN 'ADDED_FUNDS' THEN 3
+         WHEN 'CONTRIBUTION' THEN 3 ELSE 0 END AS about,
+         t.is_refunded > b.is_refunded AS refunded,
          t.is_disputed > b.is_disputed AS disputed, t.is_disputed < b.is_disputed AS undisputed,
          t.is_in_review > b.is_in_review AS reviewed, t.is_in_review < b.is_in_review AS passed,
          (t.amount, t.net_amount, t.tax_amount, t.host_amount, t.host_net_amount, t.platform_fee,
@@ -150,12 +153,43 @@ void count(SQLite::Database& database, const char* sql, std::int64_t run,
   }
 }
 
+// The same of events: of the rows of one, the one that it is about decides what it is.
+void count_events(SQLite::Database& database, std::int64_t run,
+                  std::initializer_list<RunChanges::Events*> counts) {
+  std::string inner;
+  std::string outer;
+  for (std::size_t i = 0; i < transaction_changes.size(); ++i) {
+    inner += fmt::format(
+        ", max(about) FILTER (WHERE {0}) AS about{1}, max(exported) FILTER (WHERE {0}) AS out{1}",
+        transaction_changes.at(i), i);
+    for (std::size_t event = 0; event < RunChanges::Events().size(); ++event) {
+      outer += fmt::format(
+          "{0}count(*) FILTER (WHERE about{1} = {2}), "
+          "count(*) FILTER (WHERE about{1} = {2} AND out{1} = 1)",
+          outer.empty() ? "" : ", ", i, event);
+    }
+  }
+  SQLite::Statement select(
+      database, fmt::format("{}{} SELECT {} FROM (SELECT event{} FROM change GROUP BY event)",
+                            handed_over_sql, transactions_sql, outer, inner));
+  select.bind(1, run);
+  select.executeStep();
+  FieldReader reader(select);
+  for (RunChanges::Events* const events : counts) {
+    for (RunChanges::Count& count : *events) {
+      count.number = reader.number();
+      count.after_export = reader.number();
+    }
+  }
+}
+
 RunChanges::Transactions transactions(SQLite::Database& database, std::int64_t run) {
   RunChanges::Transactions changes;
-  count(database, transactions_sql, run, transaction_changes,
-        {&changes.refunded, &changes.disputed, &changes.disputes_ended, &changes.put_in_review,
-         &changes.reviews_ended, &changes.amended, &changes.moved, &changes.dated,
-         &changes.vanished, &changes.returned, &changes.reinserted, &changes.otherwise});
+  count_events(
+      database, run,
+      {&changes.refunded, &changes.disputed, &changes.disputes_ended, &changes.put_in_review,
+       &changes.reviews_ended, &changes.amended, &changes.moved, &changes.dated, &changes.vanished,
+       &changes.returned, &changes.reinserted, &changes.otherwise});
   return changes;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,19 +18,24 @@ struct RunChanges {
     std::int64_t after_export = 0;  // of those: lines of it were in a file that was handed over
   };
 
+  // By what the events are (accounting-2.md R30): rows of one group count once. An event is what
+  // its changed rows are about; where only others of its rows changed, a transaction.
+  enum Event : std::uint8_t { transaction, balance_transfer, expense, contribution };
+  using Events = std::array<Count, 4>;
+
   struct Transactions {
-    Count refunded;  // marked as refunded; the refund itself is a new row
-    Count disputed;
-    Count disputes_ended;
-    Count put_in_review;
-    Count reviews_ended;
-    Count amended;  // an amount, a fee or a rate
-    Count moved;    // to another account or host
-    Count dated;    // another effective date
-    Count vanished;
-    Count returned;    // read again after they had vanished
-    Count reinserted;  // deleted and inserted again under another id (store/successors.hpp)
-    Count otherwise;
+    Events refunded;  // marked as refunded; the refund itself is a new row
+    Events disputed;
+    Events disputes_ended;
+    Events put_in_review;
+    Events reviews_ended;
+    Events amended;  // an amount, a fee or a rate
+    Events moved;    // to another account or host
+    Events dated;    // another effective date
+    Events vanished;
+    Events returned;    // read again after they had vanished
+    Events reinserted;  // deleted and inserted again under another id (store/successors.hpp)
+    Events otherwise;
   } transactions;
 
   struct Expenses {

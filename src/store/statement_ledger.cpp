@@ -157,12 +157,13 @@ std::vector<StatementLedger::Balance> StatementLedger::balances_through(ledger::
   });
 }
 
-std::int64_t StatementLedger::lines_handed_over() {
+std::int64_t StatementLedger::events_before(std::int64_t batch) {
   return at_border(database_.file(), [&]() -> std::int64_t {
     SQLite::Statement select(database_.connection(),
-                             "SELECT coalesce(sum(f.rows), 0) FROM batches b "
-                             "JOIN batch_files f ON f.batch = b.batch WHERE b.profile = ?");
-    select.bind(1, state_->profile);
+                             "SELECT count(DISTINCT l.row) FROM batches b "
+                             "JOIN statement_lines l ON l.batch = b.batch "
+                             "WHERE b.profile = ? AND b.batch <> ?");
+    FieldBinder(select).number(state_->profile).number(batch);
     select.executeStep();
     return select.getColumn(0).getInt64();
   });

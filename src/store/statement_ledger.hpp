@@ -55,7 +55,8 @@ class StatementLedger {
   [[nodiscard]] std::vector<StatementEntry> lines_of(ledger::Key row);
   void put_line(const StatementEntry& line);
   void end_standing(std::int64_t line);
-  [[nodiscard]] std::int64_t lines_handed_over();
+  // Rows of which lines were handed over in other batches, caught up ones apart.
+  [[nodiscard]] std::int64_t events_before(std::int64_t batch);
   // What a stream has come to by the end of a day, its opening balance included.
   struct Balance {
     std::string account;  // slug of the stream

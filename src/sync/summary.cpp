@@ -1,5 +1,6 @@
 #include "sync/summary.hpp"
 
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -55,21 +56,45 @@ class Summary {
   std::vector<store::Finding> findings_;
 };
 
+// What the events of RunChanges are called, in its order.
+constexpr store::RunChanges::Events no_events{};
+constexpr std::array<const char*, no_events.size()> event_nouns{"transaction", "balance transfer",
+                                                                "expense payment", "contribution"};
+
+// Contributions first, the rest last.
+template <typename Tell>
+void for_each_event(const store::RunChanges::Events& events, Tell tell) {
+  for (std::size_t i = events.size(); i-- > 0;) tell(events.at(i), event_nouns.at(i));
+}
+
 void add_transactions(const store::RunChanges::Transactions& changes, Summary& summary) {
-  const char* noun = "transaction";
-  summary.add(changes.refunded, "transactions-refunded", noun, "refunded");
-  summary.add(changes.disputed, "transactions-disputed", noun, "disputed");
-  summary.add(changes.disputes_ended, "disputes-ended", noun, "freed from a dispute");
-  summary.add(changes.put_in_review, "transactions-in-review", noun, "put in review");
-  summary.add(changes.reviews_ended, "reviews-ended", noun, "released from review");
-  summary.add(changes.amended, "transactions-amended", noun, "given another amount");
-  summary.add(changes.moved, "transactions-moved", noun, "moved to another account");
-  summary.add(changes.dated, "transactions-dated", noun, "given another effective date");
-  summary.add_deed(changes.vanished, "transactions-vanished", noun, "vanished from the platform");
-  summary.add_deed(changes.returned, "transactions-returned", noun, "that had vanished came back");
-  summary.add({changes.reinserted.number}, "transactions-reinserted", noun,
-              "inserted again under another id; what was handed over stands");
-  summary.add(changes.otherwise, "transactions-changed", noun, "changed otherwise");
+  const auto add = [&](const store::RunChanges::Events& events, const char* code,
+                       const char* rest) {
+    for_each_event(events, [&](const Count& count, const char* noun) {
+      summary.add(count, code, noun, rest);
+    });
+  };
+  const auto add_deed = [&](const store::RunChanges::Events& events, const char* code,
+                            const char* deed) {
+    for_each_event(events, [&](const Count& count, const char* noun) {
+      summary.add_deed(count, code, noun, deed);
+    });
+  };
+  add(changes.refunded, "transactions-refunded", "refunded");
+  add(changes.disputed, "transactions-disputed", "disputed");
+  add(changes.disputes_ended, "disputes-ended", "freed from a dispute");
+  add(changes.put_in_review, "transactions-in-review", "put in review");
+  add(changes.reviews_ended, "reviews-ended", "released from review");
+  add(changes.amended, "transactions-amended", "given another amount");
+  add(changes.moved, "transactions-moved", "moved to another account");
+  add(changes.dated, "transactions-dated", "given another effective date");
+  add_deed(changes.vanished, "transactions-vanished", "vanished from the platform");
+  add_deed(changes.returned, "transactions-returned", "that had vanished came back");
+  for_each_event(changes.reinserted, [&](const Count& count, const char* noun) {
+    summary.add({count.number}, "transactions-reinserted", noun,
+                "inserted again under another id; what was handed over stands");
+  });
+  add(changes.otherwise, "transactions-changed", "changed otherwise");
 }
 
 void add_expenses(const store::RunChanges::Expenses& changes, Summary& summary) {

@@ -92,9 +92,9 @@ std::string configuration() {
   profile("hub-journal", "books", "hledger", "chart = \"us-host\"\ncurrency = \"transaction\"\n");
   profile("asbl-journal", "asbl", "hledger", "chart = \"vat-association\"\n");
   profile("old-journal", "old", "hledger", "chart = \"us-host\"\n");
-  profile("hub-bank", "books", "ofx", "");
-  profile("own-bank", "books", "ofx", "currency = \"transaction\"\n");
-  profile("asbl-bank", "asbl", "ofx", "");
+  profile("hub-bank", "books", "ofx", "books = \"none\"\n");
+  profile("own-bank", "books", "ofx", "books = \"none\"\ncurrency = \"transaction\"\n");
+  profile("asbl-bank", "asbl", "ofx", "books = \"none\"\n");
   profile("xml-bank", "wanderer", "ofx-xml", "");
   return text;
 }

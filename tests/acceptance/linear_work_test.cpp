@@ -25,6 +25,7 @@ constexpr const char* profiles = R"(
 [profile.bank]
 source = "books"
 layout = "ofx"
+books = "none"
 directory = "."
 start = "beginning"
 [profile.journal]

@@ -29,6 +29,7 @@ constexpr const char* profiles = R"(
 [profile.bank]
 source = "books"
 layout = "ofx"
+books = "none"
 directory = "."
 start = "2019-01-01"
 [profile.journal]
@@ -108,7 +109,7 @@ TEST_F(ReinsertedRow, UnderAnotherIdIsNotHandedOverTwice) {
     EXPECT_EQ(lines(), before) << "in night " << night;
     if (night > 0) continue;
     const Finished status = books_.run({"status"});
-    EXPECT_THAT(status.output, HasSubstr("1 transaction was inserted again under another id; what "
+    EXPECT_THAT(status.output, HasSubstr("1 contribution was inserted again under another id; what "
                                          "was handed over stands"));
   }
   const std::string id = one("SELECT id FROM transactions WHERE row = " + key);
@@ -193,7 +194,7 @@ TEST_F(ReinsertedRow, TakesItsPlaceAgainWhereThePlatformUndoesIt) {
     EXPECT_EQ(lines(), before);
     EXPECT_EQ(handed_over(back ? row_ : again), amount);
     const Finished status = books_.run({"status"});
-    EXPECT_THAT(status.output, HasSubstr("1 transaction was inserted again under another id"));
+    EXPECT_THAT(status.output, HasSubstr("1 contribution was inserted again under another id"));
     EXPECT_THAT(status.output, Not(HasSubstr("otherwise")));
     expect_books_right();
   }

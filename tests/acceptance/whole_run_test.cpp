@@ -52,7 +52,8 @@ class WholeRun : public testing::Test {
     fs::permissions(books_.directory() / "inbox", fs::perms::owner_all);
     std::string text = read_file(books_.directory() / "bursar.toml");
     text +=
-        "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\ndirectory = \"inbox\"\n"
+        "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\nbooks = \"none\"\ndirectory = "
+        "\"inbox\"\n"
         "start = \"beginning\"\non_batch = \"(env; set; echo) >> '" +
         (books_.directory() / "hook").string() +
         "' && true\"\n"

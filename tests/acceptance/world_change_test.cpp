@@ -323,15 +323,15 @@ TEST_F(LateChange, ADeletedRowLeavesTheBooksInTheSecondNightAndComesBackIfItIsRe
   EXPECT_THAT(found_, HasSubstr("1 transaction is missing on the platform"));
   EXPECT_EQ(tombstones("transactions"), "0");
   night();
-  EXPECT_EQ(found_, "1 transaction vanished from the platform\n");
+  EXPECT_EQ(found_, "1 contribution vanished from the platform\n");
   EXPECT_EQ(tombstones("transactions"), "1");
   expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
   change({{"op", "restore-row"}, {"transaction", row}});
   night();
-  EXPECT_EQ(found_, "1 transaction that had vanished came back\n");
+  EXPECT_EQ(found_, "1 contribution that had vanished came back\n");
   expect_equal_ledger(sandbox_, books_.database(), ledger_of_host);
   const Finished status = books_.run({"status"});
-  EXPECT_THAT(status.output, HasSubstr("1 transaction that had vanished came back"));
+  EXPECT_THAT(status.output, HasSubstr("1 contribution that had vanished came back"));
 }
 
 TEST_F(LateChange, ARowThatLeftTheHostsSightIsKeptAsItIsNow) {
@@ -344,7 +344,7 @@ TEST_F(LateChange, ARowThatLeftTheHostsSightIsKeptAsItIsNow) {
           {"host", "demo-association"}});
   night();
   EXPECT_EQ(host, "demo-host");
-  EXPECT_THAT(found_, HasSubstr("1 transaction was moved to another account"));
+  EXPECT_THAT(found_, HasSubstr("1 contribution was moved to another account"));
   EXPECT_EQ(one("SELECT host_slug FROM v_transactions WHERE id = '" + row + "'"),
             "demo-association");
   night();

@@ -36,6 +36,7 @@ host = "host"
 [profile.bank]
 source = "books"
 layout = "ofx"
+books = "none"
 directory = "drop"
 start = "beginning"
 max_corrections = 100000

@@ -91,7 +91,8 @@ class HostileTexts : public testing::Test {
   }
 
   static std::string profiles() {
-    return "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\ndirectory = \"inbox\"\n"
+    return "[profile.bank]\nsource = \"books\"\nlayout = \"ofx\"\nbooks = \"none\"\ndirectory = "
+           "\"inbox\"\n"
            "start = \"beginning\"\n[profile.entries]\nsource = \"books\"\nlayout = \"hledger\"\n"
            "chart = \"us-host\"\ndirectory = \"inbox\"\nstart = \"beginning\"\n"
            "[profile.rows]\nsource = \"books\"\nlayout = \"transactions\"\n"
@@ -121,7 +122,7 @@ class HostileTexts : public testing::Test {
         {"export_pending", {"detail"}},
         {"books_names", {"name"}},
         {"streams", {"slug"}},
-        {"locks", {"reason"}},
+        {"locks", {"reason", "without_reconciliation"}},
         {"receipts", {"detail"}},
         {"reconciled_balances", {"slug"}},
         {"reconciled_differences", {"slug", "detail"}},
@@ -197,7 +198,9 @@ class HostileTexts : public testing::Test {
         {"reconcile", {{"-v"}}},
         {"receipts", {{"--missing"}, {"--missing", "--csv"}, {"-v", "--period", "2026-10"}}},
         {"lock",
-         {{"books", "2020-12-31", "--force", "--reason", hostile.substr(0, 20)}, {"books"}}},
+         {{"books", "2020-12-31", "--force", "--reason", hostile.substr(0, 20),
+           "--without-reconciliation", hostile.substr(0, 20)},
+          {"books"}}},
         {"explain", {{row}, {"no such row \x1B[2J\nFORGED"}}},
         {"report tax", {{"--period", "all"}, {"--period", "all", "--csv"}}},
         {"report open-items", {{"--items"}, {"--items", "--csv"}, {}}},

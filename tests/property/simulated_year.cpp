@@ -100,7 +100,7 @@ void SimulatedYear::lock_or_reopen() {
 void SimulatedYear::put_lock(std::optional<ledger::CivilDate> day, bool reopens) {
   store::WriteTransaction transaction(database_);
   for (const store::Source* source : {&host_, &account_}) {
-    store::put_lock(database_, {source->source, day, now_, reopens, true, "a test", "[]"});
+    store::put_lock(database_, {source->source, day, now_, reopens, true, "a test", "", "[]"});
   }
   transaction.commit();
   locked_ = day;

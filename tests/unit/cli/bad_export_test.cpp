@@ -132,6 +132,23 @@ TEST_F(BadExport, OverlappingProfilesOfTheSameBooksAreRefused) {
   EXPECT_EQ(run({"config", "check"}).status, 78);
 }
 
+// It said 600 lines of 300 events.
+TEST_F(BadExport, TheGuardOfCorrectionsCountsEvents) {
+  configure(std::string(journal_profile) + "max_corrections = 1\n" + bank_profile +
+            "max_corrections = 1\n");
+  export_all();
+  store_rows({row(1, "CONTRIBUTION", 'a', "2026-01-05T12:00:00Z", 18400)});
+  prove("2026-02-10T00:00:00Z");
+  EXPECT_EQ(run({"export"}).status, 0) << "a reversal and a replacement correct one event";
+  store_rows({row(1, "CONTRIBUTION", 'a', "2026-01-05T12:00:00Z", 18300),
+              row(4, "CONTRIBUTION", 'c', "2026-01-20T12:00:00Z", 900)});
+  prove("2026-02-20T00:00:00Z");
+  const Said said = run({"export"});
+  EXPECT_EQ(said.status, 4);
+  EXPECT_THAT(said.err, HasSubstr("entries: the batch would correct 2 events of earlier batches"));
+  EXPECT_THAT(said.err, HasSubstr("bank: the batch would correct 2 events of earlier batches"));
+}
+
 // Not even root may make files there.
 TEST_F(BadExport, ADirectoryThatCannotBeWrittenIsNamed) {
   configure(

@@ -27,6 +27,7 @@ TEST_F(LockCommand, EntriesAfterThePeriodDoNotMatter) {
   export_all();
   store_rows({row(5, "CONTRIBUTION", 'd', "2026-02-03T12:00:00Z", 500)});
   prove("2026-03-01T00:00:00Z");
+  reconcile();
   EXPECT_EQ(run({"lock", "band", "2026-01-31"}).status, 0);
   EXPECT_EQ(run({"lock", "band", "2026-02-28"}).status, 75);
 }
@@ -34,6 +35,7 @@ TEST_F(LockCommand, EntriesAfterThePeriodDoNotMatter) {
 TEST_F(LockCommand, TheTotalsOfTheBooksAreRecorded) {
   configure(std::string(journal_profile) + bank_profile);
   export_all();
+  reconcile();
   const Said said = run({"lock", "band", "2026-01-31", "--reason", "annual accounts"});
   EXPECT_EQ(said.status, 0) << said.err;
   EXPECT_EQ(said.out + said.err, "");
@@ -61,6 +63,7 @@ TEST_F(LockCommand, WhatWaitsOrIsHeldInThePeriodIsNamed) {
   typed.cleared_at = ledger::parse_rfc3339("2026-01-30T00:00:00Z");
   store_rows({typed, row(7, "SOMETHING_NEW", 'f', "2026-01-21T09:00:00Z", 900)});
   EXPECT_EQ(run({"export"}).status, 3);
+  reconcile();
   const Said said = run({"lock", "band", "2026-01-31"});
   EXPECT_EQ(said.status, 75);
   EXPECT_THAT(said.err, HasSubstr("profile entries: 1 waiting (eeeeeeee"));
@@ -71,6 +74,7 @@ TEST_F(LockCommand, WhatWaitsOrIsHeldInThePeriodIsNamed) {
 TEST_F(LockCommand, LinesOnSuspenseAreNamedAndAForcedLockSaysSo) {
   store_rows({row(7, "SOMETHING_NEW", 'f', "2026-01-21T09:00:00Z", 900)});
   EXPECT_EQ(run({"export"}).status, 0);
+  reconcile();
   const Said refused = run({"lock", "band", "2026-01-31"});
   EXPECT_EQ(refused.status, 75);
   EXPECT_THAT(refused.err, HasSubstr("profile entries: 1 lines on suspense"));
@@ -84,6 +88,7 @@ TEST_F(LockCommand, LinesOnSuspenseAreNamedAndAForcedLockSaysSo) {
 TEST_F(LockCommand, RowsThatNobodyCouldReadAreNamed) {
   export_all();
   quarantine_one("2026-01-15T12:00:00Z");
+  reconcile();
   const Said refused = run({"lock", "band", "2026-01-31"});
   EXPECT_EQ(refused.status, 75);
   EXPECT_THAT(refused.err, HasSubstr("1 rows that the platform cannot show"));
@@ -92,6 +97,7 @@ TEST_F(LockCommand, RowsThatNobodyCouldReadAreNamed) {
 
 TEST_F(LockCommand, LocksMoveForwardUnlessReopened) {
   export_all();
+  reconcile();
   EXPECT_EQ(run({"lock", "band", "2026-01-20"}).status, 0);
   const Said back = run({"lock", "band", "2026-01-10"});
   EXPECT_EQ(back.status, 64);
@@ -111,6 +117,7 @@ TEST_F(LockCommand, LocksMoveForwardUnlessReopened) {
 
 TEST_F(LockCommand, WhatComesLateIsDatedAfterTheLock) {
   export_all();
+  reconcile();
   EXPECT_EQ(run({"lock", "band", "2026-01-31"}).status, 0);
   ledger::Transaction late = row(8, "PAYMENT_PROCESSOR_FEE", 'a', "2026-01-05T12:00:00Z", -300);
   store_rows({late});
@@ -123,6 +130,73 @@ TEST_F(LockCommand, WhatComesLateIsDatedAfterTheLock) {
   EXPECT_EQ(line["date"], "2026-02-01");
   EXPECT_EQ(line["moved_from"], "2026-01-05");
   EXPECT_EQ(line["origin"], "late");
+}
+
+// 317.88 were missing in a period that was locked.
+TEST_F(LockCommand, WhatIsNotReconciledIsNotLocked) {
+  export_all();
+  const auto refusal = [&] {
+    const Said said = run({"lock", "band", "2026-01-31", "--force"});
+    EXPECT_EQ(said.status, 75);
+    EXPECT_THAT(said.err, HasSubstr("run `bursar reconcile band`"));
+    return said.err;
+  };
+  EXPECT_THAT(refusal(), HasSubstr("it was never reconciled"));
+  record_reconciliation(home_ / "bursar.db", "band", clock_.now(), 0, true);
+  EXPECT_THAT(refusal(), HasSubstr("it was never reconciled")) << "a sync's quick check only";
+  reconcile(2);
+  EXPECT_THAT(refusal(), HasSubstr("left 2 differences"));
+  reconcile();
+  EXPECT_EQ(run({"lock", "band", "2026-01-31"}).status, 0);
+}
+
+TEST_F(LockCommand, AReconciliationMustBeNewerThanTheLastSync) {
+  export_all();
+  reconcile();
+  clock_.sleep_ms(60'000);
+  store_rows({row(5, "CONTRIBUTION", 'd', "2026-02-03T12:00:00Z", 500)});  // by a run that died
+  prove("2026-03-01T00:00:00Z");
+  EXPECT_THAT(run({"lock", "band", "2026-01-31"}).err,
+              HasSubstr("1 rows were stored or changed after its reconciliation of"));
+  reconcile();
+  clock_.sleep_ms(60'000);
+  pull_nothing("shop");
+  EXPECT_EQ(run({"lock", "band", "2026-01-30"}).status, 0) << "that was another source";
+  pull_nothing("band");
+  const Said said = run({"lock", "band", "2026-01-31"});
+  EXPECT_EQ(said.status, 75);
+  EXPECT_THAT(said.err, HasSubstr("came after its reconciliation of"));
+  reconcile();
+  EXPECT_EQ(run({"lock", "band", "2026-01-31"}).status, 0);
+}
+
+TEST_F(LockCommand, AReconciliationMustReachTheLockedDay) {
+  prove("2026-02-01T00:00:00Z");
+  reconcile();
+  prove("2026-03-01T00:00:00Z");
+  export_all();
+  EXPECT_THAT(run({"lock", "band", "2026-02-01"}).err,
+              HasSubstr("reaches through 2026-01-31 only"));
+  EXPECT_EQ(run({"lock", "band", "2026-01-31"}).status, 0);
+}
+
+TEST_F(LockCommand, WhyThereIsNoReconciliationIsRecorded) {
+  export_all();
+  const Said said =
+      run({"lock", "band", "2026-01-20", "--without-reconciliation", "the platform is down"});
+  EXPECT_EQ(said.status, 0);
+  EXPECT_THAT(said.err, HasSubstr("locked without a reconciliation: the platform is down; although "
+                                  "it was never reconciled"));
+  EXPECT_THAT(run({"lock", "band"}).out,
+              HasSubstr("the platform is down; although it was never reconciled"));
+  reconcile();
+  EXPECT_EQ(run({"lock", "band", "2026-01-31", "--without-reconciliation", "habit"}).status, 0);
+  const auto locks = events({"lock", "band"}, "lock");
+  ASSERT_EQ(locks.size(), 2U);
+  EXPECT_EQ(locks[0]["without_reconciliation"],
+            "the platform is down; although it was never reconciled");
+  EXPECT_EQ(locks[0]["forced"], false);
+  EXPECT_EQ(locks[1]["without_reconciliation"], "") << "there is one";
 }
 
 TEST_F(LockCommand, WordsThatAreWrongAreNamed) {

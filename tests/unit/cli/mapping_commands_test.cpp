@@ -150,7 +150,9 @@ TEST_F(MappingCommands, StatusShowsWhatWasHandedOver) {
               row(7, "SOMETHING_NEW", 'f', "2026-01-21T09:00:00Z", 900)});
   EXPECT_EQ(events({"status"}, "profile_status").size(), 2U);
   EXPECT_EQ(run({"export", "entries"}).status, 3);
-  EXPECT_EQ(run({"lock", "band", "2026-01-20", "--force"}).status, 0);
+  EXPECT_EQ(
+      run({"lock", "band", "2026-01-20", "--force", "--without-reconciliation", "a trial"}).status,
+      0);
   const auto shown = events({"status"}, "profile_status");
   ASSERT_EQ(shown.size(), 2U);
   EXPECT_EQ(shown[0]["profile"], "entries");
@@ -159,8 +161,9 @@ TEST_F(MappingCommands, StatusShowsWhatWasHandedOver) {
   EXPECT_EQ(shown[0]["waiting"], 1);
   EXPECT_EQ(shown[0]["held"], 1);
   EXPECT_EQ(shown[0]["locked_through"], "2026-01-20");
+  EXPECT_EQ(shown[0]["locked_without_reconciliation"], "a trial; although it was never reconciled");
   EXPECT_EQ(shown[1]["batch"], 0);
-  EXPECT_THAT(run({"status"}).out, HasSubstr("locked through"));
+  EXPECT_THAT(run({"status"}).out, HasSubstr("2026-01-20, without reconciliation"));
 }
 
 }  // namespace

@@ -79,6 +79,39 @@ TEST_F(ProfileCheckTest, TwoStatementsOfOneSourceWithoutBooksAreAWarning) {
   EXPECT_THAT(bursar({"--config", config_, "-q", "config", "check"}).err, IsEmpty());
 }
 
+TEST_F(ProfileCheckTest, AStatementAndAJournalOfOneSourceMustSayTheirBooks) {
+  const auto both = [&](const std::string& bank, const std::string& entries) {
+    return one_source_ + statement("bank", "band", bank) +
+           profile("entries",
+                   "source = \"band\"\nlayout = \"hledger\"\nchart = \"collective\"\n"
+                   "directory = \"entries\"\n" +
+                       entries);
+  };
+  EXPECT_THAT(
+      problem(both("", "")),
+      HasSubstr(
+          "bursar.toml:9:1: [profile.entries] lacks \"books\": [profile.bank] is a "
+          "statement and [profile.entries] a journal of the source band, and its rows would "
+          "be posted twice; say which books each goes to: books = \"…\", or books = \"none\""));
+  const Said exported = bursar({"--config", config_, "export", "bank"});
+  EXPECT_EQ(exported.status, 78) << "export refuses what check refuses";
+  EXPECT_THAT(exported.err, HasSubstr("would be posted twice"));
+  EXPECT_THAT(problem(both("", "books = \"gnucash\"\n")),
+              HasSubstr("bursar.toml:4:1: [profile.bank] lacks \"books\""));
+  for (const char* said : {"gnucash", "hledger", "none"}) {
+    const std::string books = "books = \"" + std::string(said) + "\"\n";
+    EXPECT_EQ(check(both("books = \"gnucash\"\n", books)).status, 0) << said;
+  }
+  EXPECT_EQ(check(both("books = \"none\"\n", "")).status, 0);
+}
+
+TEST_F(ProfileCheckTest, FilesThatNobodyImportsBookNothingTwice) {
+  const Said said = check(one_source_ + statement("bank", "band", "books = \"none\"\n") +
+                          statement("second", "band", "books = \"none\"\n"));
+  EXPECT_EQ(said.status, 0) << said.err;
+  EXPECT_THAT(said.err, Not(HasSubstr("overlap")));
+}
+
 TEST_F(ProfileCheckTest, AHostsOwnAccountIsInTheHostsBooks) {
   EXPECT_THAT(
       problem("[source.own]\naccount = \"the-hub\"\n[source.hub]\nhost = \"the-hub\"\n" +

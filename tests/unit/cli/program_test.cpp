@@ -50,6 +50,21 @@ TEST_F(ProgramTest, AMisspeltCommandIsAUsageErrorWithASuggestion) {
   EXPECT_THAT(said.err, HasSubstr("bursar --help"));
 }
 
+TEST_F(ProgramTest, HelpAboutNoCommandIsAUsageErrorWithASuggestion) {
+  const Said command = bursar({"exprot", "--help"});
+  EXPECT_EQ(command.status, 64);
+  EXPECT_THAT(command.out, IsEmpty());
+  EXPECT_THAT(command.err,
+              StartsWith("bursar: unknown command \"exprot\"; did you mean \"export\"?\n"));
+  const Said below = bursar({"report", "payee", "-h"});
+  EXPECT_EQ(below.status, 64);
+  EXPECT_THAT(below.err,
+              StartsWith("bursar: unknown command \"payee\"; did you mean \"payees\"?\n"));
+  EXPECT_THAT(below.err, HasSubstr("see `bursar report --help`"));
+  EXPECT_EQ(bursar({"report", "--help"}).status, 0);
+  EXPECT_EQ(bursar({"export", "entries", "--help"}).status, 0) << "that is a profile";
+}
+
 TEST_F(ProgramTest, AMisspeltFlagIsAUsageErrorThatDoesNotRepeatItsValue) {
   const Said said = bursar({"sync", "--tokenfile=/secret/path"});
   EXPECT_EQ(said.status, 64);

@@ -17,6 +17,7 @@
 
 #include "../export/ledger_text.hpp"
 #include "program_fixture.hpp"
+#include "recorded_reconciliation.hpp"
 #include "store/coverage.hpp"
 #include "store/database.hpp"
 #include "store/records.hpp"
@@ -78,7 +79,10 @@ class ReportTest : public ProgramTest {
     top.refuse_others();
     problems.throw_if_any("correct the fixture");
     for (const exporting::Night& night : text.nights()) {
-      if (night.lock) run_quietly({"lock", "books", ledger::format_civil_date(*night.lock)});
+      if (night.lock) {
+        record_reconciliation(home_ / "bursar.db", "books", clock_.now());
+        run_quietly({"lock", "books", ledger::format_civil_date(*night.lock)});
+      }
       store_night(night, night.proven_to.value_or(ledger::parse_rfc3339(first).value()));
       if (!configuration.empty()) run_quietly({"export"});
     }

@@ -9,6 +9,7 @@
 
 #include "ledger/page.hpp"
 #include "program_fixture.hpp"
+#include "recorded_reconciliation.hpp"
 #include "store/coverage.hpp"
 #include "store/database.hpp"
 #include "store/quarantine.hpp"
@@ -53,7 +54,7 @@ class StoredBooksTest : public ProgramTest {
       "chart = \"band.chart.toml\"\ndirectory = \"inbox\"\nstart = \"2026-01-01\"\n";
   static constexpr const char* bank_profile =
       "[profile.bank]\nsource = \"band\"\nlayout = \"ofx\"\ndirectory = \"inbox\"\n"
-      "start = \"2026-01-01\"\n";
+      "books = \"none\"\nstart = \"2026-01-01\"\n";
 
   [[nodiscard]] std::filesystem::path inbox() const { return home_ / "inbox"; }
 
@@ -134,6 +135,23 @@ class StoredBooksTest : public ProgramTest {
     store::record_window(database, {source.source, "transactions", ""},
                          {{start_, ledger::parse_rfc3339(end).value()}, 1, 1, clock_.now()});
     transaction.commit();
+  }
+
+  // A sync that found nothing new of a source.
+  void pull_nothing(const std::string& source) {
+    store::Database database(home_ / "bursar.db", store::OpenMode::read_write);
+    store::WriteTransaction transaction(database);
+    const std::int64_t run = store::begin_run(database, "sync", "0.1.0", clock_.now());
+    store::SourceOutcome outcome;
+    outcome.source = source;
+    outcome.stream = "transactions";
+    store::record_outcome(database, run, outcome);
+    store::end_run(database, run, 0, clock_.now());
+    transaction.commit();
+  }
+  // Records a full reconciliation of all that is stored and proven now.
+  void reconcile(std::int64_t remaining = 0) {
+    record_reconciliation(home_ / "bursar.db", "band", clock_.now(), remaining);
   }
 
   // A row that exists, created at this moment, that the platform could not show.

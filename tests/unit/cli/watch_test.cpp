@@ -106,7 +106,7 @@ TEST_F(WatchTest, WhatWasHandedOverIsInTheTableOfRunsAndWhyNot) {
 TEST_F(WatchTest, AProfileThatFailsBesideAnotherIsNamedInTheTableOfRuns) {
   configure(std::string(journal_profile) +
             "[profile.elsewhere]\nsource = \"band\"\nlayout = \"ofx\"\ndirectory = \"gone\"\n"
-            "start = \"2026-01-01\"\n");
+            "books = \"none\"\nstart = \"2026-01-01\"\n");
   EXPECT_EQ(run({"export"}).status, 3);
   const auto last = events({"status"}, "run").at(0);
   EXPECT_EQ(last.at("exit_status"), 3);

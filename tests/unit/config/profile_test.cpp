@@ -176,7 +176,7 @@ TEST(Profile, AllIsShownWithItsOrigin) {
                        {"profile.bank.currency", "host <- default"},
                        {"profile.bank.books", " <- default"},
                        {"profile.bank.strict", "false <- default"},
-                       {"profile.bank.max_corrections", "2 %, at least 200 lines <- default"},
+                       {"profile.bank.max_corrections", "2 %, at least 200 events <- default"},
                        {"profile.bank.summary", "none <- default"},
                        {"profile.bank.delay", "3 d <- default"},
                        {"profile.bank.fiscal_year", "01-01 <- default"},

@@ -19,8 +19,11 @@ std::vector<std::string> sentences(const store::RunChanges& changes) {
 
 TEST(Summary, SaysWhatHappenedInABookkeepersWords) {
   store::RunChanges changes;
-  changes.transactions.vanished = {2, 1};
-  changes.transactions.amended = {1, 0};
+  using Event = store::RunChanges::Event;
+  changes.transactions.vanished[Event::transaction] = {2, 1};
+  changes.transactions.refunded[Event::contribution] = {3, 0};
+  changes.transactions.refunded[Event::expense] = {1, 1};
+  changes.transactions.amended[Event::transaction] = {1, 0};
   changes.expenses.recategorised = {3, 3};
   changes.expenses.unpaid = {1, 0};
   changes.accounts = {{"Old (old)", "New (new)"}};
@@ -28,7 +31,8 @@ TEST(Summary, SaysWhatHappenedInABookkeepersWords) {
   changes.removed_categories = {"7 Misc"};
   EXPECT_THAT(
       sentences(changes),
-      ElementsAre("1 transaction was given another amount",
+      ElementsAre("3 contributions were refunded", "1 expense payment was refunded after export",
+                  "1 transaction was given another amount",
                   "2 transactions vanished from the platform, 1 of them after export",
                   "1 expense was marked as unpaid", "3 expenses were re-categorised after export",
                   "the account Old (old) is now called New (new)",
