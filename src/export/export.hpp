@@ -107,16 +107,16 @@ struct Opening {
 struct Result {
   std::int64_t batch = 0;  // number; 0: nothing was handed over
   std::vector<WrittenFile> files;
-  std::int64_t rows = 0;         // lines written
-  std::int64_t entries = 0;      // of a journal
+  std::int64_t rows = 0;     // lines written
+  std::int64_t entries = 0;  // of a journal
   // Events that were handed over and of which lines are reversed or replaced: of a journal groups,
   // of a statement rows.
   std::int64_t corrections = 0;
-  std::int64_t caught_up = 0;    // rows or groups that became opening balance
-  std::int64_t zero = 0;         // statements: rows of nothing have no line
-  std::int64_t waiting = 0;      // their day is not over or not proven
-  std::int64_t outside = 0;      // not in the books of the source (R1)
-  std::int64_t unmapped = 0;     // lines that went to suspense
+  std::int64_t caught_up = 0;  // rows or groups that became opening balance
+  std::int64_t zero = 0;       // statements: rows of nothing have no line
+  std::int64_t waiting = 0;    // their day is not over or not proven
+  std::int64_t outside = 0;    // not in the books of the source (R1)
+  std::int64_t unmapped = 0;   // lines that went to suspense
   std::vector<Held> held;
   // Handed over before and touched since, without anything that the books would see: texts, names,
   // dates, or what another package than this one cares for (R12). Group ids; rows of statements.

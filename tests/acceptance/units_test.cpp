@@ -40,8 +40,8 @@ TEST_F(UnitsTest, AreVerified) {
   EXPECT_EQ(verified.errors, "");
 }
 
-// 75 may pass; all else that the program can end with (README.md) needs a person, or the next night,
-// and so do systemd's own statuses, as for a credential that is not there (243).
+// 75 may pass; all else that the program can end with (README.md) needs a person, or the next
+// night, and so do systemd's own statuses, as for a credential that is not there (243).
 TEST_F(UnitsTest, OnlyAStatusThatMayPassIsTriedAgain) {
   const std::string service = read_file(unit("bursar.service"));
   EXPECT_THAT(service, testing::HasSubstr("\nRestart=on-abnormal\n"));
