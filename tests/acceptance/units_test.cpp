@@ -44,8 +44,13 @@ TEST_F(UnitsTest, AreVerified) {
 // night, and so do systemd's own statuses, as for a credential that is not there (243).
 TEST_F(UnitsTest, OnlyAStatusThatMayPassIsTriedAgain) {
   const std::string service = read_file(unit("bursar.service"));
-  EXPECT_THAT(service, testing::HasSubstr("\nRestart=on-abnormal\n"));
-  EXPECT_THAT(service, testing::HasSubstr("\nRestartForceExitStatus=75\n"));
+  EXPECT_THAT(service, testing::HasSubstr("\nRestart=on-failure\n"));
+  EXPECT_THAT(service,
+              testing::HasSubstr("\nRestartPreventExitStatus=3 4 64 65 69 70 73 74 77 78\n"));
+  for (int status = 200; status <= 243; ++status) {
+    EXPECT_THAT(service, testing::ContainsRegex("\nRestartPreventExitStatus=[0-9 ]*" +
+                                                std::to_string(status) + "[ \n]"));
+  }
 }
 
 // deploy/README.md states the figure, and why it is no less. Later versions of systemd look at
