@@ -128,12 +128,6 @@ bool differs_in_most_months(const Scope& scope, const Evidence& evidence) {
   return 2 * static_cast<std::size_t>(differing) > months.size();
 }
 
-bool covers(const std::set<Interval>& intervals, const Interval& interval) {
-  return std::any_of(intervals.begin(), intervals.end(), [&](const Interval& read) {
-    return read.from <= interval.from && interval.to <= read.to;
-  });
-}
-
 bool was_read(const Places& read_again, const std::string& part, Stream stream,
               const Interval& interval) {
   const auto place = read_again.find({part, stream});
@@ -148,6 +142,12 @@ bool is_everything(const Scope& scope, const Places& read_again) {
 }
 
 }  // namespace
+
+bool covers(const std::set<Interval>& read, const Interval& interval) {
+  return std::any_of(read.begin(), read.end(), [&](const Interval& one) {
+    return one.from <= interval.from && interval.to <= one.to;
+  });
+}
 
 Evidence gather(Scope& scope, Depth depth, ledger::Instant now, const Places& read_again) {
   Evidence evidence;

@@ -38,6 +38,9 @@ struct Evidence {
 // Months of parts and streams; joined ones where they touch are up to the reader.
 using Places = std::map<std::pair<std::string, store::Stream>, std::set<store::Interval>>;
 
+// Whether one of these covers all of the interval.
+[[nodiscard]] bool covers(const std::set<store::Interval>& read, const store::Interval& interval);
+
 // Asks and compares. `now` is when; `read_again` is what this run has read again already. Where
 // counts differ in more than half of all months, nothing else is asked: what is stored is no
 // measure then; nor by a full one where they differ in many. Once all of history was read again,

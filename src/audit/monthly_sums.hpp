@@ -30,8 +30,8 @@ struct DifferingSums {
 // before knows its sums.
 struct UnprovenMonth {
   store::Interval interval;
-  std::optional<store::AgreedSums>
-      now;  // to be remembered once it is read; none of the present one
+  // To be remembered once the month is read; none of the present one.
+  std::optional<store::AgreedSums> now;
 };
 
 struct SumsComparison {

@@ -23,10 +23,7 @@ constexpr std::int64_t late_for_too_long = 3 * ledger::ms_per_day;
 bool was_read(const Places& read_again, const Interval& interval,
               Stream stream = Stream::transactions) {
   return std::any_of(read_again.begin(), read_again.end(), [&](const auto& place) {
-    return place.first.second == stream &&
-           std::any_of(place.second.begin(), place.second.end(), [&](const Interval& read) {
-             return read.from <= interval.from && interval.to <= read.to;
-           });
+    return place.first.second == stream && covers(place.second, interval);
   });
 }
 

@@ -27,24 +27,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void examine_file(const fs::path& file, Examination& examination) {
-  store::Database database(file, store::OpenMode::read_only);
+void examine_file(store::Database& database, Examination& examination) {
   const std::vector<std::string> damages = store::damages(database);
   const int schema = store::schema_version(database);
   const int newest = store::known_schema_version();
   if (!damages.empty()) {
     examination.add_bad(ErrorKind::io, "database",
-                        fmt::format("{}: {}", file.string(), fmt::join(damages, "; ")),
+                        fmt::format("{}: {}", database.file().string(), fmt::join(damages, "; ")),
                         "restore a copy, or remove it and sync anew");
     return;
   }
-  examination.add({"database", schema == newest ? Grade::good : Grade::notice,
-                   fmt::format("{}, sound, schema {} of {}", file.string(), schema, newest),
-                   schema == newest ? "" : "the next sync migrates it, after making a copy"});
+  examination.add(
+      {"database", schema == newest ? Grade::good : Grade::notice,
+       fmt::format("{}, sound, schema {} of {}", database.file().string(), schema, newest),
+       schema == newest ? "" : "the next sync migrates it, after making a copy"});
 }
 
-void examine_runs(const fs::path& file, ledger::Instant now, Examination& examination) {
-  store::Database database(file, store::OpenMode::read_only);
+void examine_runs(store::Database& database, ledger::Instant now, Examination& examination) {
   const std::vector<store::Run> runs = store::last_runs(database, 1);
   if (runs.empty()) {
     examination.add({"last run", Grade::notice, "none so far",
@@ -76,8 +75,7 @@ void examine_runs(const fs::path& file, ledger::Instant now, Examination& examin
 }
 
 // Evidence that the platform has been refusing: the books are not proven by it meanwhile.
-void examine_evidence(const fs::path& file, Examination& examination) {
-  store::Database database(file, store::OpenMode::read_only);
+void examine_evidence(store::Database& database, Examination& examination) {
   for (const store::Source& source : store::list_sources(database)) {
     for (const auto& question : store::unanswered_questions(database, source.source)) {
       examination.add({fmt::format("evidence: {}: {}", source.name, question.question),
@@ -226,9 +224,10 @@ void examine_database(const config::Config& config, ledger::Instant now, Examina
     return;
   }
   examination.check("database", [&] {
-    examine_file(file, examination);
-    examine_runs(file, now, examination);
-    examine_evidence(file, examination);
+    store::Database database(file, store::OpenMode::read_only);
+    examine_file(database, examination);
+    examine_runs(database, now, examination);
+    examine_evidence(database, examination);
   });
   examination.check("batches", [&] { examine_archive(file, examination); });
 }

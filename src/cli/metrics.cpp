@@ -56,11 +56,12 @@ class Exposition {
 
 std::vector<std::string> samples_of_commands(const std::filesystem::path& file) {
   std::vector<std::string> samples;
+  // A pipe would be waited at, and what is larger is not what Bursar wrote.
+  constexpr std::uintmax_t most_bytes = 1U << 20U;
   std::error_code unknown;
-  if (!std::filesystem::is_regular_file(file, unknown))
-    return samples;                                 // a pipe would be waited at
-  constexpr std::uintmax_t most_bytes = 1U << 20U;  // what is larger is not what Bursar wrote
-  if (std::filesystem::file_size(file, unknown) > most_bytes) return samples;
+  const bool is_ours = std::filesystem::is_regular_file(file, unknown) &&
+                       std::filesystem::file_size(file, unknown) <= most_bytes;
+  if (!is_ours) return samples;
   std::ifstream in(file, std::ios::binary);
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with(of_commands)) samples.push_back(line);

@@ -1,45 +1,32 @@
 #include "document/control_characters.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
 #include "document/problems.hpp"
+#include "text/utf8.hpp"
 
 namespace bursar::document {
 namespace {
 
-// Those beyond ASCII that are single characters or short ranges, as UTF-8.
 struct Range {
-  std::string_view beginning;  // the bytes before the last
-  unsigned char first;         // of the last byte
-  unsigned char last;
-  std::uint32_t code;  // of the first
+  std::uint32_t first;
+  std::uint32_t last;
 };
-constexpr std::array<Range, 5> beyond_ascii{{
-    {"\xc2", 0x80, 0x9f, 0x80},        // C1
-    {"\xd8", 0x9c, 0x9c, 0x61c},       // Arabic letter mark
-    {"\xe2\x80", 0x8e, 0x8f, 0x200e},  // left-to-right, right-to-left mark
-    {"\xe2\x80", 0xa8, 0xae, 0x2028},  // separators, embeddings and overrides
-    {"\xe2\x81", 0xa6, 0xa9, 0x2066},  // isolates
+constexpr std::array<Range, 6> controls{{
+    {0x0000, 0x001F},  // C0
+    {0x007F, 0x009F},  // DEL, C1
+    {0x061C, 0x061C},  // Arabic letter mark
+    {0x200E, 0x200F},  // left-to-right, right-to-left mark
+    {0x2028, 0x202E},  // separators, embeddings and overrides
+    {0x2066, 0x2069},  // isolates
 }};
 
-constexpr unsigned char first_printable = 0x20;
-constexpr unsigned char delete_character = 0x7f;
-constexpr unsigned char first_beyond_ascii = 0x80;
-
-std::optional<ControlCharacter> control_character_at(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte < first_printable || byte == delete_character) return ControlCharacter{byte, at, 1};
-  if (byte < first_beyond_ascii) return std::nullopt;
-  for (const Range& range : beyond_ascii) {
-    const std::size_t size = range.beginning.size() + 1;
-    if (at + size > text.size() || !text.substr(at).starts_with(range.beginning)) continue;
-    const auto last = static_cast<unsigned char>(text[at + size - 1]);
-    if (last < range.first || last > range.last) continue;
-    return ControlCharacter{range.code + (last - range.first), at, size};
-  }
-  return std::nullopt;
+bool is_control(std::uint32_t code) {
+  return std::any_of(controls.begin(), controls.end(),
+                     [&](const Range& range) { return code >= range.first && code <= range.last; });
 }
 
 void check(std::string_view text, Place place, const char* what, Problems& problems) {
@@ -61,8 +48,10 @@ void check(const Node& node, Problems& problems) {
 }  // namespace
 
 std::optional<ControlCharacter> find_control_character(std::string_view text, std::size_t from) {
-  for (std::size_t at = from; at < text.size(); ++at) {
-    if (const auto found = control_character_at(text, at)) return found;
+  for (std::size_t at = from; at < text.size();) {
+    const text::Character next = text::decode_character(text.substr(at));
+    if (is_control(next.code)) return ControlCharacter{next.code, at, next.size};
+    at += next.size;
   }
   return std::nullopt;
 }

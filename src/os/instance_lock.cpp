@@ -47,10 +47,7 @@ std::string holder(int descriptor) {
 // The file stays between runs, so that all of them lock the same one. One that somebody else has
 // put there is not written to.
 Descriptor open_lock_file(const std::filesystem::path& file) {
-  constexpr int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-  Descriptor opened(::open(file.c_str(), flags | O_CREAT | O_EXCL, 0600));
-  if (opened.is_open()) give_to_owner_above(file, opened.get());
-  if (!opened.is_open() && errno == EEXIST) opened = Descriptor(::open(file.c_str(), flags));
+  Descriptor opened = open_or_make(file);
   if (!opened.is_open() && errno != ELOOP) {
     throw Error(
         ErrorKind::cannot_create,

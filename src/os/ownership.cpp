@@ -1,12 +1,11 @@
 #include "os/ownership.hpp"
 
 #include <cerrno>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "os/descriptor.hpp"
 
 namespace bursar::os {
 namespace {
@@ -33,6 +32,17 @@ void give_to_owner_above(const fs::path& made_path, int made) noexcept {
   if (::geteuid() != 0) return;
   const Descriptor directory(::open(above(made_path).c_str(), directory_flags));
   if (directory.is_open()) give_to_owner(directory.get(), made);
+}
+
+Descriptor open_or_make(const fs::path& file) {
+  constexpr int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+  constexpr mode_t owner_only = 0600;
+  Descriptor made(::open(file.c_str(), flags | O_CREAT | O_EXCL, owner_only));
+  if (made.is_open()) {
+    give_to_owner_above(file, made.get());
+    return made;
+  }
+  return errno == EEXIST ? Descriptor(::open(file.c_str(), flags)) : std::move(made);
 }
 
 bool make_directories(const fs::path& directory, std::error_code& failure) {

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "os/descriptor.hpp"
+
 namespace bursar::os {
 
 // Root works in the directories of others, above all of a service that has a user of its own. What
@@ -13,6 +15,11 @@ namespace bursar::os {
 void give_to_owner(int directory, int made) noexcept;
 // The same by the path of what was made.
 void give_to_owner_above(const std::filesystem::path& made_path, int made) noexcept;
+
+// Opens a file for reading and writing, never through a link and without waiting for a pipe. Where
+// there is none it is made (mode 0600), and given away likewise. Not open, with errno set, where
+// that cannot be done.
+[[nodiscard]] Descriptor open_or_make(const std::filesystem::path& file);
 
 // Makes a directory (mode 0700) with all that are missing above it, given like files. True where it
 // was not there. `failure` says why it is not there now.

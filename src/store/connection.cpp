@@ -31,38 +31,32 @@ bool names_another_file(int journal, off_t size) {
          end == magic;
 }
 
-// SQLite opens what it finds under this name without being asked. A pipe would be waited at, and a
-// journal of several databases makes it delete the file that it names, wherever that lies. Bursar
-// works on one database at a time and writes no such journal.
-void require_harmless_journal(const std::filesystem::path& database) {
-  const std::string file = database.string() + "-journal";
+// SQLite opens what it finds under these names without being asked: a pipe would be waited at, and
+// what a link names be written to.
+void refuse_link(const std::string& file) {
   struct stat status {};
   if (::lstat(file.c_str(), &status) != 0) return;
-  if (!S_ISREG(status.st_mode)) refuse(file, "is a link, or no file at all");
+  if (!S_ISREG(status.st_mode) || status.st_nlink > 1) refuse(file, "is a link, or no file at all");
+}
+
+// A journal of several databases makes SQLite delete the file that it names, wherever that lies.
+// Bursar works on one database at a time and writes no such journal.
+void refuse_journal_of_several(const std::string& file) {
   const os::Descriptor journal(
       ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!journal.is_open() && errno == ENOENT) return;
+  struct stat status {};
   if (!journal.is_open() || ::fstat(journal.get(), &status) != 0) {
     refuse(file, "cannot be looked at");
   }
   if (names_another_file(journal.get(), status.st_size)) refuse(file, "names another file");
 }
 
-// Pipes are waited at under these names, too.
-void require_harmless_log(const std::filesystem::path& database) {
-  for (const char* suffix : {"-wal", "-shm"}) {
-    const std::string file = database.string() + suffix;
-    struct stat status {};
-    if (::lstat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
-      refuse(file, "is a link, or no file at all");
-    }
-  }
-}
-
 }  // namespace
 
 SQLite::Database connect(const std::filesystem::path& file, int mode) {
-  require_harmless_journal(file);
-  require_harmless_log(file);
+  for (const char* suffix : {"-wal", "-shm", "-journal"}) refuse_link(file.string() + suffix);
+  refuse_journal_of_several(file.string() + "-journal");
   SQLite::Database connection(file.string(), mode);
   sqlite3* const handle = connection.getHandle();
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

@@ -6,8 +6,7 @@ namespace bursar::store {
 
 // Makes sure that `file` exists; a file made here has mode 0600, one that was there keeps its own.
 // SQLite gives the -wal and -shm files beside it the same mode. Throws Error(cannot_create), also
-// for a link, for what is no regular file and for what belongs to another user, and where one of
-// the files that SQLite keeps beside it is a link.
+// for a link, for what is no regular file and for what belongs to another user.
 void create_private_file(const std::filesystem::path& file);
 
 }  // namespace bursar::store

@@ -77,6 +77,9 @@ Error translate(const SQLite::Exception& exception, const std::filesystem::path&
               fmt::format("{} cannot be opened or written: {}", file, detail),
               "check that its directory exists and that the user running bursar may write both "
               "the file and the directory"};
+    case SQLITE_TOOBIG:
+      return {ErrorKind::data, fmt::format("a value is too large to store in {}", file),
+              "report this: no field of the platform is that large"};
     case SQLITE_ERROR:
       if (detail.find("integer overflow") != std::string::npos) {
         return {
@@ -84,12 +87,7 @@ Error translate(const SQLite::Exception& exception, const std::filesystem::path&
             "an amount in it is none: somebody else has changed it; restore a backup that nobody "
             "else can have changed"};
       }
-      return {ErrorKind::bug, fmt::format("an operation on {} failed: {}", file, detail),
-              "report this as a bug, with this message; the database is unchanged by the failed "
-              "transaction"};
-    case SQLITE_TOOBIG:
-      return {ErrorKind::data, fmt::format("a value is too large to store in {}", file),
-              "report this: no field of the platform is that large"};
+      [[fallthrough]];
     default:
       return {ErrorKind::bug, fmt::format("an operation on {} failed: {}", file, detail),
               "report this as a bug, with this message; the database is unchanged by the failed "

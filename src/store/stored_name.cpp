@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "error/error.hpp"
+#include "text/shown.hpp"
 
 namespace bursar::store {
 namespace {
@@ -48,12 +49,11 @@ bool has_shape(std::string_view text, std::string_view shape) {
                     [](char c, char s) { return s == '0' ? is_digit(c) : c == s; });
 }
 
-// For a message: short, and without what a terminal would act upon.
+// For a message: short.
 std::string shown(std::string_view name) {
   constexpr std::size_t longest_shown = 100;
-  std::string text(name.substr(0, longest_shown));
-  std::replace_if(text.begin(), text.end(), is_control, '?');
-  return name.size() > longest_shown ? text + "…" : text;
+  const std::string beginning = text::shown(name.substr(0, longest_shown));
+  return name.size() > longest_shown ? beginning + "…" : beginning;
 }
 
 [[noreturn]] void refuse(std::string_view where, std::string_view name) {

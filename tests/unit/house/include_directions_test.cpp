@@ -19,7 +19,7 @@ const std::map<std::string, Rooms>& allowed_includes() {
   static const std::map<std::string, Rooms> allowed{
       {"error", {}},
       {"text", {}},
-      {"document", {"error"}},
+      {"document", {"error", "text"}},
       {"ledger", {"error"}},
       {"os", {"error", "ledger"}},
       {"http", {"error", "text", "ledger", "os"}},

@@ -5,11 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "crafted_store.hpp"
 #include "error/error.hpp"
 #include "store/batches.hpp"
 #include "store/profiles.hpp"
 #include "store/receipts.hpp"
-#include "store_fixture.hpp"
 
 namespace bursar::store {
 namespace {
@@ -69,25 +69,18 @@ TEST(StoredName, OfProfilesAreOneComponent) {
 }
 
 // A database that somebody else has written: each reader refuses what the tables hold.
-class CraftedNames : public StoreTest {
+class CraftedNames : public CraftedStore {
  protected:
   CraftedNames() {
     auto page = make_expense_page();
     page.rows = {make_expense(1)};
     write(page);
     exec(
-        "INSERT INTO sources (name, perspective, account, starts_at) VALUES ('s', 'host', 'a', 0);"
-        "INSERT INTO profiles VALUES (1, 'books', 1, 'journal', '{}', '{}', 1, 0, 0, 0, 0);"
-        "INSERT INTO mapping_texts VALUES (1, 'h', 'd', 't');"
-        "INSERT INTO batches (batch, profile, number, made_at, program_version, layout, directory, "
-        "published, seen_row, seen_transaction_version) VALUES (1, 1, 1, 0, '1', 1, '/out', 0, 0, "
-        "0);"
         "INSERT INTO batch_files VALUES (1, 1, 'books-1.csv', 1, 1, 'abc');"
         "INSERT INTO receipts (expense, address, attachment, attached, number, total, file, "
         "sha256) "
         "VALUES (1, 'x', 'y', 1, 1, 1, '2026/03/2026-03-14 expense-1 1-of-1 A.pdf', 'abc');");
   }
-  void exec(const std::string& sql) { database_.connection().exec(sql); }
 };
 
 TEST_F(CraftedNames, AreReadWhereTheyAreGood) {

@@ -4,13 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include "crafted_store.hpp"
 #include "error/error.hpp"
 #include "store/asked_rows.hpp"
 #include "store/batches.hpp"
 #include "store/expense_history.hpp"
 #include "store/profiles.hpp"
 #include "store/sources.hpp"
-#include "store_fixture.hpp"
 
 namespace bursar::store {
 namespace {
@@ -54,19 +54,7 @@ TEST(StoredValue, NumbersCanBeCountedOn) {
 }
 
 // Values as only something else than this program can have written them.
-class AbsurdValues : public StoreTest {
- protected:
-  AbsurdValues() {
-    exec(
-        "INSERT INTO sources (name, perspective, account, starts_at) VALUES ('s', 'host', 'a', 0);"
-        "INSERT INTO profiles VALUES (1, 'books', 1, 'journal', '{}', '{}', 1, 0, 0, 0, 0);"
-        "INSERT INTO mapping_texts VALUES (1, 'h', 'd', 't');"
-        "INSERT INTO batches (batch, profile, number, made_at, program_version, layout, directory, "
-        "published, seen_row, seen_transaction_version) VALUES (1, 1, 1, 0, '1', 1, '/out', 0, 0, "
-        "0);");
-  }
-  void exec(const std::string& sql) { database_.connection().exec(sql); }
-};
+using AbsurdValues = CraftedStore;
 
 // The loops over months of a reconciliation began here, in the year -292 million.
 TEST_F(AbsurdValues, OfTheStartOfASourceAreRefused) {
